@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.parameters;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What shards add up in a step: gradients, batch statistics, loss and hits.
+ *
+ * <pre>
+ *   gradient slots     Σ over samples of ∂ℓ/∂w       read as a mean over samples
+ *   statistic slots    Σ over minibatches of the batch mean or variance, read as a mean over minibatches
+ * </pre>
+ *
+ * <p>A final class of plain fields, because it crosses the Spark wire.
+ */
+public final class GradientSum implements Serializable {
+
+  private final float[] sums; // [layout.size()]
+  private final double loss; // Σ over samples, nats
+  private final int correct; // samples whose label has the largest output
+  private final int samples;
+  private final int minibatches;
+
+  /**
+   * @param sums [layout.size()]; owned by the new object
+   * @param loss sum of the samples' losses, in nats
+   * @param correct samples classified correctly
+   * @param samples number of samples
+   * @param minibatches number of minibatches, each with batch statistics of its own
+   */
+  public GradientSum(float[] sums, double loss, int correct, int samples, int minibatches) {
+    if (samples < 1 || minibatches < 1) {
+      throw new IllegalArgumentException(
+          "a gradient of " + samples + " samples in " + minibatches + " minibatches has no mean");
+    }
+    this.sums = sums;
+    this.loss = loss;
+    this.correct = correct;
+    this.samples = samples;
+    this.minibatches = minibatches;
+  }
+
+  /**
+   * The sum of parts, added in float32 from first to last, so that equal parts in equal order give
+   * equal bits.
+   */
+  public static GradientSum of(List<GradientSum> parts) {
+    float[] sums = parts.get(0).sums.clone();
+    double loss = parts.get(0).loss;
+    int correct = parts.get(0).correct;
+    int samples = parts.get(0).samples;
+    int minibatches = parts.get(0).minibatches;
+    for (GradientSum part : parts.subList(1, parts.size())) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += part.sums[i];
+      }
+      loss += part.loss;
+      correct += part.correct;
+      samples += part.samples;
+      minibatches += part.minibatches;
+    }
+    return new GradientSum(sums, loss, correct, samples, minibatches);
+  }
+
+  /** The sums, [layout.size()]; not to be changed. */
+  public float[] sums() {
+    return sums;
+  }
+
+  /** What a gradient slot is multiplied with to become a mean: 1 / samples. */
+  public float gradientFactor() {
+    return 1f / samples;
+  }
+
+  /** What a statistic slot is multiplied with to become a mean: 1 / minibatches. */
+  public float statisticFactor() {
+    return 1f / minibatches;
+  }
+
+  /** Mean loss of a sample, in nats. */
+  public double meanLoss() {
+    return loss / samples;
+  }
+
+  /** Share of samples classified correctly, 0..1. */
+  public double accuracy() {
+    return (double) correct / samples;
+  }
+
+  public int samples() {
+    return samples;
+  }
+
+  /** Whether the loss and every sum are finite numbers. */
+  public boolean isFinite() {
+    if (!Double.isFinite(loss)) {
+      return false;
+    }
+    for (float sum : sums) {
+      if (!Float.isFinite(sum)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

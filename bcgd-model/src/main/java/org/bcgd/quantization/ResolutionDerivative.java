@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.quantization;
+
+/**
+ * ∂σ/∂α of the staircase: exact almost everywhere, or a coarse stand-in. All are 0 for x ≤ 0 and L
+ * for x > Lα; they differ on 0 < x ≤ Lα.
+ *
+ * @see <a href="https://arxiv.org/abs/1808.05240">Yin et al. 2018</a>, training of the resolution
+ */
+public enum ResolutionDerivative {
+  /** The code of x, k: true almost everywhere. */
+  EXACT {
+    @Override
+    float inside(int code, int levels) {
+      return code;
+    }
+  },
+  /** 0, as in PACT: the derivative of the clipped ReLU min(max(x, 0), Lα). */
+  TWO_VALUED {
+    @Override
+    float inside(int code, int levels) {
+      return 0;
+    }
+  },
+  /** (L + 1) / 2 = 2ᵇ⁻¹, the mean of the codes 1..L. The paper's proposal. */
+  THREE_VALUED {
+    @Override
+    float inside(int code, int levels) {
+      return (levels + 1) / 2f;
+    }
+  };
+
+  abstract float inside(int code, int levels);
+
+  /** ∂σ/∂α at x for the staircase {@code quantizer} of resolution α. */
+  public float at(float x, float resolution, ActivationQuantizer quantizer) {
+    int levels = quantizer.levels();
+    if (x <= 0) {
+      return 0;
+    }
+    if (x > levels * resolution) {
+      return levels;
+    }
+    return inside(quantizer.code(x, resolution), levels);
+  }
+}
