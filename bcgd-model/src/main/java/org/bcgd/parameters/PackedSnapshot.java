@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.parameters;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.bcgd.quantization.QuantizedTensor;
+
+/**
+ * A {@link WeightSnapshot} as it travels from the driver to the executors: one bit a weight where
+ * weights are binary.
+ *
+ * <pre>
+ *   magic "BCGW", version, checksum of the layout                       3 x int32
+ *   for each slice:   0                       then length x float32       float slice
+ *                     bits, number of scales  then scales x float32, then the packed levels
+ *   CRC-32C of all before                                                 int32
+ * </pre>
+ *
+ * <p>Little-endian. A one-bit level is a set bit for +1; a level of b bits is b bits of two's
+ * complement; the first level is in the lowest bits of the first byte. {@link #unpack} gives back
+ * the same bits of every value.
+ */
+public final class PackedSnapshot implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final int MAGIC = 0x57474342;
+  private static final int VERSION = 1;
+  private static final int FLOAT_SLICE = 0;
+
+  private final byte[] bytes;
+
+  private PackedSnapshot(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public static PackedSnapshot of(WeightSnapshot snapshot) {
+    ByteBuffer out = ByteBuffer.allocate(packedSize(snapshot)).order(ByteOrder.LITTLE_ENDIAN);
+    ParameterLayout layout = snapshot.layout();
+    out.putInt(MAGIC).putInt(VERSION).putInt(checksum(layout));
+    for (int i = 0; i < layout.slices().size(); i++) {
+      ParameterSlice slice = layout.slices().get(i);
+      Optional<QuantizedTensor> tensor = snapshot.quantized(i);
+      if (tensor.isPresent()) {
+        out.putInt(tensor.get().bits()).putInt(tensor.get().scales().length);
+        putFloats(out, tensor.get().scales(), 0, tensor.get().scales().length);
+        putLevels(out, tensor.get());
+      } else {
+        out.putInt(FLOAT_SLICE);
+        putFloats(out, snapshot.values(), slice.offset(), slice.end());
+      }
+    }
+    out.putInt(crc(out.array(), out.position()));
+    return new PackedSnapshot(out.array());
+  }
+
+  /** Number of bytes on the wire. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /**
+   * The snapshot, with its values in float32.
+   *
+   * @throws IllegalStateException if the bytes were damaged or belong to another layout
+   */
+  public WeightSnapshot unpack(ParameterLayout layout) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (in.getInt(bytes.length - Integer.BYTES) != crc(bytes, bytes.length - Integer.BYTES)) {
+      throw new IllegalStateException("the weights were damaged on their way: checksum differs");
+    }
+    if (in.getInt() != MAGIC || in.getInt() != VERSION || in.getInt() != checksum(layout)) {
+      throw new IllegalStateException("the weights received belong to another network or version");
+    }
+    List<Optional<QuantizedTensor>> tensors = new ArrayList<>();
+    float[] floats = new float[layout.size()];
+    for (ParameterSlice slice : layout.slices()) {
+      int bits = in.getInt();
+      if (bits == FLOAT_SLICE) {
+        getFloats(in, floats, slice.offset(), slice.end());
+        tensors.add(Optional.empty());
+      } else {
+        float[] scales = new float[in.getInt()];
+        getFloats(in, scales, 0, scales.length);
+        tensors.add(
+            Optional.of(new QuantizedTensor(bits, scales, getLevels(in, bits, slice.length()))));
+      }
+    }
+    return new WeightSnapshot(layout, tensors, floats);
+  }
+
+  private static int packedSize(WeightSnapshot snapshot) {
+    int size = 4 * Integer.BYTES;
+    for (int i = 0; i < snapshot.layout().slices().size(); i++) {
+      int length = snapshot.layout().slices().get(i).length();
+      size +=
+          snapshot
+              .quantized(i)
+              .map(t -> (2 + t.scales().length) * Integer.BYTES + levelBytes(t.bits(), length))
+              .orElse((1 + length) * Integer.BYTES);
+    }
+    return size;
+  }
+
+  private static int levelBytes(int bits, int count) {
+    return (int) (((long) bits * count + 7) / 8);
+  }
+
+  private static void putFloats(ByteBuffer out, float[] values, int from, int to) {
+    out.asFloatBuffer().put(values, from, to - from);
+    out.position(out.position() + (to - from) * Float.BYTES);
+  }
+
+  private static void getFloats(ByteBuffer in, float[] values, int from, int to) {
+    in.asFloatBuffer().get(values, from, to - from);
+    in.position(in.position() + (to - from) * Float.BYTES);
+  }
+
+  private static void putLevels(ByteBuffer out, QuantizedTensor tensor) {
+    int bits = tensor.bits();
+    int mask = (1 << bits) - 1;
+    int pending = 0;
+    int filled = 0;
+    for (byte level : tensor.levels()) {
+      int field = bits == 1 ? (level > 0 ? 1 : 0) : level & mask;
+      pending |= field << filled;
+      filled += bits;
+      if (filled >= Byte.SIZE) {
+        out.put((byte) pending);
+        pending >>>= Byte.SIZE;
+        filled -= Byte.SIZE;
+      }
+    }
+    if (filled > 0) {
+      out.put((byte) pending);
+    }
+  }
+
+  private static byte[] getLevels(ByteBuffer in, int bits, int count) {
+    byte[] levels = new byte[count];
+    int unused = Integer.SIZE - bits;
+    int pending = 0;
+    int filled = 0;
+    for (int i = 0; i < count; i++) {
+      if (filled < bits) {
+        pending |= (in.get() & 0xFF) << filled;
+        filled += Byte.SIZE;
+      }
+      // The shift down is arithmetic: it restores the sign of a two's complement field.
+      int field = pending << unused >> unused;
+      levels[i] = (byte) (bits == 1 ? -1 - 2 * field : field);
+      pending >>>= bits;
+      filled -= bits;
+    }
+    return levels;
+  }
+
+  private static int checksum(ParameterLayout layout) {
+    byte[] description = layout.toString().getBytes(StandardCharsets.UTF_8);
+    return crc(description, description.length);
+  }
+
+  private static int crc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}
