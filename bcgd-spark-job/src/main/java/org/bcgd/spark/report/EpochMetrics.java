@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.report;
+
+import java.util.Map;
+
+/**
+ * An epoch of training.
+ *
+ * @param step steps done at its end
+ * @param epoch counted from 0
+ * @param fit over the images of the epoch
+ * @param update the last one; its share of sign flips over the whole epoch
+ * @param seconds by phase, over the whole epoch
+ */
+public record EpochMetrics(
+    long step, int epoch, FitFigures fit, UpdateFigures update, Map<Phase, Double> seconds)
+    implements Metrics {
+
+  public EpochMetrics {
+    seconds = Map.copyOf(seconds);
+  }
+}

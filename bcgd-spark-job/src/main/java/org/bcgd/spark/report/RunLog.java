@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * {@code metrics.jsonl}: one JSON object a line, in the order of events. Each line is flushed, so
+ * that a run can be followed and one that is killed leaves whole lines behind it.
+ */
+public final class RunLog implements AutoCloseable {
+
+  private final Writer writer;
+
+  /** A log that owns {@code writer}. */
+  public RunLog(Writer writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Appends a line.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(Metrics metrics) {
+    try {
+      writer.write(Json.MAPPER.writerFor(Metrics.class).writeValueAsString(metrics) + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("metrics of step " + metrics.step() + " are not written", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  /**
+   * The lines of a log.
+   *
+   * @throws UncheckedIOException if a line cannot be read; a last line cut short by a kill included
+   */
+  public static List<Metrics> read(Reader reader) {
+    return new BufferedReader(reader).lines().map(RunLog::parse).toList();
+  }
+
+  private static Metrics parse(String line) {
+    try {
+      return Json.MAPPER.readValue(line, Metrics.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("not a line of metrics: " + line, e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.report;
+
+import java.util.Map;
+
+/**
+ * A training step.
+ *
+ * @param step steps done, this one included
+ * @param epoch counted from 0
+ * @param fit of the images of the step
+ * @param update that the step made
+ * @param seconds by phase
+ */
+public record StepMetrics(
+    long step, int epoch, FitFigures fit, UpdateFigures update, Map<Phase, Double> seconds)
+    implements Metrics {
+
+  public StepMetrics {
+    seconds = Map.copyOf(seconds);
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResultTest {
+
+  @Test
+  void completedRunTellsItsAccuracy() throws IOException {
+    Result result =
+        new Result(
+            Result.Status.COMPLETED,
+            0,
+            Optional.of(new EvaluationFigures(0.85, 0.99, 0.4, 2000)),
+            500,
+            61.5,
+            "lenet5",
+            "fashion-mnist-sample",
+            Optional.of("ab12"),
+            "0.1.0");
+
+    assertThat(written(result))
+        .isEqualToIgnoringWhitespace(
+            """
+            {"status": "completed", "exitCode": 0,
+             "evaluation": {"top1": 0.85, "top5": 0.99, "loss": 0.4, "images": 2000},
+             "steps": 500, "seconds": 61.5, "network": "lenet5",
+             "dataset": "fashion-mnist-sample", "weightsDigest": "ab12", "version": "0.1.0"}
+            """);
+    assertThat(Result.read(new StringReader(written(result)))).isEqualTo(result);
+  }
+
+  @Test
+  void failedRunMayHaveNone() throws IOException {
+    Result result =
+        new Result(
+            Result.Status.FAILED,
+            5,
+            Optional.empty(),
+            7,
+            1,
+            "lenet5",
+            "idx",
+            Optional.empty(),
+            "0.1.0");
+
+    assertThat(written(result)).contains("\"evaluation\" : null", "\"status\" : \"failed\"");
+    assertThat(Result.read(new StringReader(written(result)))).isEqualTo(result);
+  }
+
+  private static String written(Result result) throws IOException {
+    StringWriter text = new StringWriter();
+    result.write(text);
+    return text.toString();
+  }
+}
