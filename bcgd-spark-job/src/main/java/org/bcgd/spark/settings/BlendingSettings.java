@@ -4,6 +4,7 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.number;
 
 import java.util.Map;
+import org.bcgd.descent.Blending;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
@@ -40,5 +41,10 @@ public record BlendingSettings(double rho, double growth, double maximum) {
         "rho",
         "maximum");
     return settings;
+  }
+
+  /** The same as the model speaks of it. */
+  Blending blending() {
+    return new Blending(rho, growth, maximum);
   }
 }

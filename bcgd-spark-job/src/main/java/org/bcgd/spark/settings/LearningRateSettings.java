@@ -8,6 +8,8 @@ import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bcgd.descent.Decay;
+import org.bcgd.descent.LearningRate;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
@@ -49,6 +51,17 @@ public record LearningRateSettings(
         "schedule",
         "milestones");
     return settings;
+  }
+
+  /** η over a training of so many epochs, as the model speaks of it. */
+  LearningRate over(int epochs) {
+    Decay decay =
+        switch (schedule) {
+          case CONSTANT -> new Decay.Constant();
+          case STEP -> new Decay.Step(milestones, factor);
+          case COSINE -> new Decay.Cosine(epochs);
+        };
+    return new LearningRate(initial, decay, warmupEpochs);
   }
 
   private boolean milestonesAscend() {

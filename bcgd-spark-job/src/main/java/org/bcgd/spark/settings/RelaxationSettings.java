@@ -5,6 +5,7 @@ import static org.bcgd.spark.settings.hocon.ValueType.number;
 import static org.bcgd.spark.settings.hocon.ValueType.positive;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
+import org.bcgd.descent.Relaxation;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
@@ -26,5 +27,10 @@ public record RelaxationSettings(double initial, double growth, int hardFromEpoc
         relaxation.value("initial", positive(1), 1.0),
         relaxation.value("growth", number(1, 1000, 1.0404), 1.0404),
         relaxation.required("hard-from-epoch", wholeNumber(0, Integer.MAX_VALUE, 150)));
+  }
+
+  /** The same as the model speaks of it. */
+  Relaxation relaxation() {
+    return new Relaxation(initial, growth, hardFromEpoch);
   }
 }

@@ -5,6 +5,7 @@ import static org.bcgd.spark.settings.hocon.ValueType.number;
 import static org.bcgd.spark.settings.hocon.ValueType.positive;
 
 import java.util.Optional;
+import org.bcgd.descent.ResolutionRule;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
@@ -46,6 +47,12 @@ public record ResolutionSettings(
         "minimum",
         "maximum");
     return settings;
+  }
+
+  /** How α follows its gradient, as the model speaks of it. */
+  ResolutionRule rule() {
+    return new ResolutionRule(
+        learningRateFactor, gradientClip.orElse(Double.POSITIVE_INFINITY), minimum, maximum);
   }
 
   private boolean contains(ResolutionStart value) {

@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bcgd.descent.DescentSettings;
+import org.bcgd.descent.WeightDecay;
 import org.bcgd.spark.settings.hocon.Hocon;
 import org.bcgd.spark.settings.hocon.Reading;
 import org.bcgd.spark.settings.hocon.Section;
@@ -101,6 +103,20 @@ public record Settings(
         "relaxation moves weights towards quantized ones, so it needs weights.bits from 1 to 8",
         "weights.bits",
         "relaxation");
+  }
+
+  /** The update of the weights that these settings ask for. */
+  public DescentSettings descent() {
+    WeightDecaySettings decay = training.weightDecay();
+    return new DescentSettings(
+        training.learningRate().over(training.epochs()),
+        training.momentum(),
+        new WeightDecay(
+            decay.weights(), decay.biases(), decay.normalization(), resolution.weightDecay()),
+        blending.blending(),
+        relaxation.map(RelaxationSettings::relaxation),
+        resolution.rule(),
+        training.runningStatisticsDecay());
   }
 
   /** The complete settings, defaults included, as HOCON that parses to equal settings. */

@@ -8,6 +8,6 @@
  * more types than others because each section is one.
  *
  * <p>Imports {@code settings.hocon}, and the value types of {@code quantization}, {@code
- * parameters} and {@code data}.
+ * parameters}, {@code data} and {@code descent}.
  */
 package org.bcgd.spark.settings;

@@ -57,6 +57,12 @@ class ConfFilesTest {
   }
 
   @Test
+  void anotherNameMovesTheRunFolder() {
+    assertThat(Settings.read(CONF.resolve("quickstart.conf"), List.of("name=mine")).run().folder())
+        .isEqualTo("runs/mine");
+  }
+
+  @Test
   void quantizedExperimentsStartFromTheirFloatTwin() {
     for (String network : List.of("cifar10-resnet20", "cifar10-vgg11", "imagenet-resnet18")) {
       Settings twin = Settings.read(CONF.resolve(network + "-float.conf"), List.of());

@@ -92,6 +92,13 @@ class SettingsProblemsTest {
   }
 
   @Test
+  void aKeyThatIsNoPathIsAnError() {
+    assertThatThrownBy(() -> SettingsText.overridden("run..seed=3"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("run..seed");
+  }
+
+  @Test
   void brokenTextIsNamedWithItsLine() {
     assertThatThrownBy(() -> SettingsText.with("run {", "seed = "))
         .isInstanceOf(SettingsException.class)
@@ -113,7 +120,7 @@ class SettingsProblemsTest {
     Files.writeString(file, "include \"absent.conf\"\n" + SettingsText.REQUIRED);
     assertThatThrownBy(() -> Settings.read(file, List.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("absent.conf");
+        .hasMessage("included file absent.conf is not beside the file that includes it");
   }
 
   @Test

@@ -12,6 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bcgd.data.ImageShape;
+import org.bcgd.descent.Blending;
+import org.bcgd.descent.Decay;
+import org.bcgd.descent.DescentSettings;
+import org.bcgd.descent.LearningRate;
+import org.bcgd.descent.Relaxation;
+import org.bcgd.descent.ResolutionRule;
+import org.bcgd.descent.WeightDecay;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.quantization.ActivationQuantizer;
@@ -248,6 +255,39 @@ class SettingsTest {
     assertThat(projection("bits = 8")).contains(new UniformQuantizer(8, 5));
     assertThat(projection("bits = 32")).isEmpty();
     assertThat(SettingsText.with("activations.bits = 32").activations().quantizer()).isEmpty();
+  }
+
+  @Test
+  void descentIsWhatTheSettingsAskFor() {
+    assertThat(Settings.parse(EVERY_KEY, "all.conf", List.of()).descent())
+        .isEqualTo(
+            new DescentSettings(
+                new LearningRate(0.5, new Decay.Step(List.of(2, 4), 0.25), 1),
+                0.5,
+                new WeightDecay(0.5, 0.25, 0.125, 0.25),
+                new Blending(0.25, 2, 0.5),
+                Optional.of(new Relaxation(2, 3, 4)),
+                new ResolutionRule(0.5, 1, 0.1, 2),
+                0.75));
+  }
+
+  @Test
+  void namedBlendingIsTheSpecialCaseOfTheModel() {
+    assertThat(SettingsText.with("blending = binary-connect").descent().blending())
+        .isEqualTo(Blending.BINARY_CONNECT);
+    assertThat(SettingsText.with("blending = projected-gradient").descent().blending())
+        .isEqualTo(Blending.PROJECTED_GRADIENT);
+  }
+
+  @Test
+  void withoutAClipTheGradientOfTheResolutionIsUnbounded() {
+    assertThat(SettingsText.with().descent().resolution().gradientClip()).isInfinite();
+  }
+
+  @Test
+  void cosineEndsWithTheTraining() {
+    Settings settings = SettingsText.with("training.learning-rate.schedule = cosine");
+    assertThat(settings.descent().learningRate().decay()).isEqualTo(new Decay.Cosine(3));
   }
 
   private static Optional<WeightQuantizer> projection(String weights) {

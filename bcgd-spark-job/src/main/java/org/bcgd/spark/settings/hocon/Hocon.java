@@ -9,12 +9,12 @@ import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.bcgd.failure.SettingsException;
 
 /**
@@ -52,15 +52,12 @@ public record Hocon(Config config, String source) {
         options -> ConfigFactory.parseString(text, options.setOriginDescription(source)));
   }
 
-  private interface Parser {
-    Config parse(ConfigParseOptions options);
-  }
-
-  private static Hocon parse(String source, List<String> overrides, Parser parser) {
+  private static Hocon parse(
+      String source, List<String> overrides, Function<ConfigParseOptions, Config> parser) {
     ConfigParseOptions options =
         ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new RequiredIncludes());
     try {
-      Config config = parser.parse(options);
+      Config config = parser.apply(options);
       for (String override : overrides) {
         config = override(config, override);
       }
@@ -78,7 +75,6 @@ public record Hocon(Config config, String source) {
     }
     String key = override.substring(0, equals).strip();
     String origin = "--set " + override;
-    ConfigUtil.splitPath(key);
     return config.withValue(key, value(override.substring(equals + 1).strip(), origin));
   }
 
@@ -106,7 +102,12 @@ public record Hocon(Config config, String source) {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      return context.relativeTo(what).parse(context.parseOptions().setAllowMissing(false));
+      try {
+        return context.relativeTo(what).parse(context.parseOptions().setAllowMissing(false));
+      } catch (ConfigException.IO e) {
+        throw new SettingsException(
+            "included file " + what + " is not beside the file that includes it", e);
+      }
     }
   }
 }

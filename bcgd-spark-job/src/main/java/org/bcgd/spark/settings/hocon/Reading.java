@@ -70,7 +70,7 @@ public final class Reading {
   /** Notes that a key is absent although it has no default, unless its section is wrong. */
   void missing(String path, String needed) {
     faulty.add(path);
-    if (!faulty.contains(path.substring(0, Math.max(0, path.lastIndexOf('.'))))) {
+    if (!faulty.contains(sectionOf(path))) {
       problems.add(path + " (" + hocon.source() + "): missing; needed is " + needed);
     }
   }
@@ -87,6 +87,10 @@ public final class Reading {
       problems.add(
           String.join(", ", paths.stream().map(this::described).toList()) + ": " + problem);
     }
+  }
+
+  private static String sectionOf(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
   private String described(String path) {
