@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.data.transform;
+
+import java.io.Serializable;
+import org.bcgd.failure.SettingsException;
+
+/**
+ * Bytes to floats of mean about 0 and deviation about 1, for each channel c of the network.
+ *
+ * <pre>
+ *   x ↦ (x / 255 − mean_c) / deviation_c
+ * </pre>
+ *
+ * A greyscale image serves every channel.
+ */
+public final class Normalization implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final int BYTES = 256;
+
+  private final float[][] values; // [C, 256]: the float of each byte
+
+  /**
+   * @param mean of x / 255, [C]
+   * @param deviation of x / 255, [C], positive
+   */
+  public Normalization(float[] mean, float[] deviation) {
+    if (mean.length != deviation.length) {
+      throw new SettingsException(
+          mean.length + " means and " + deviation.length + " deviations: set one per channel");
+    }
+    values = new float[mean.length][BYTES];
+    for (int channel = 0; channel < mean.length; channel++) {
+      if (!Float.isFinite(mean[channel]) || !(deviation[channel] > 0)) {
+        throw new SettingsException(
+            "channel "
+                + channel
+                + " is normalised by mean "
+                + mean[channel]
+                + " and deviation "
+                + deviation[channel]
+                + ": set a finite mean and a positive deviation");
+      }
+      for (int value = 0; value < BYTES; value++) {
+        values[channel][value] = (value / 255f - mean[channel]) / deviation[channel];
+      }
+    }
+  }
+
+  /** Number of channels C. */
+  public int channels() {
+    return values.length;
+  }
+
+  /** Writes {@code image} as [C, H, W] from {@code offset} of {@code target}. */
+  void write(Pixels image, float[] target, int offset) {
+    int stride = image.shape().channels();
+    int area = image.shape().height() * image.shape().width();
+    for (int channel = 0; channel < values.length; channel++) {
+      float[] table = values[channel];
+      int first = stride == 1 ? 0 : channel;
+      for (int i = 0; i < area; i++) {
+        target[offset + channel * area + i] = table[image.values()[first + i * stride] & 0xFF];
+      }
+    }
+  }
+}
