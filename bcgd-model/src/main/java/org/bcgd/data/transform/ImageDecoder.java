@@ -22,11 +22,17 @@ public final class ImageDecoder {
 
   /** What is wrong with an image file, or empty if all of it decodes without complaint. */
   public static Optional<String> defect(byte[] file) {
-    Optional<String> defect =
-        JpegIntegrity.isJpeg(file) ? JpegIntegrity.defect(file) : Optional.empty();
-    if (defect.isPresent()) {
-      return defect;
+    return fileDefect(file).or(() -> decodingDefect(file));
+  }
+
+  private static Optional<String> fileDefect(byte[] file) {
+    if (JpegIntegrity.isJpeg(file)) {
+      return JpegIntegrity.defect(file);
     }
+    return PngIntegrity.isPng(file) ? PngIntegrity.defect(file) : Optional.empty();
+  }
+
+  private static Optional<String> decodingDefect(byte[] file) {
     try {
       decode(file);
       return Optional.empty();
