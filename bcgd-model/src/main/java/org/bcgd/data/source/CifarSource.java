@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.bcgd.data.ImageEncoding;
-import org.bcgd.data.ImageShape;
 import org.bcgd.data.StoredImage;
 import org.bcgd.failure.DataException;
 
@@ -26,57 +24,22 @@ import org.bcgd.failure.DataException;
 final class CifarSource implements ImageSource {
 
   private static final long serialVersionUID = 1;
-  private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
   private final DatasetFiles files;
-  private final Layout layout;
+  private final CifarLayout layout;
   private final List<String> names; // of the files of this split, in order
   private final int[] starts; // [files + 1]; file k holds the images starts[k]..starts[k + 1]−1
   private final List<String> classNames;
 
-  /** The two layouts. */
-  enum Layout {
-    CIFAR10(
-        1,
-        10,
-        "batches.meta.txt",
-        IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList(),
-        List.of("test_batch.bin")),
-    CIFAR100(2, 100, "fine_label_names.txt", List.of("train.bin"), List.of("test.bin"));
-
-    private final int labelBytes;
-    private final int classes;
-    private final String classNameFile;
-    private final List<String> training;
-    private final List<String> evaluation;
-
-    Layout(
-        int labelBytes,
-        int classes,
-        String classNameFile,
-        List<String> training,
-        List<String> evaluation) {
-      this.labelBytes = labelBytes;
-      this.classes = classes;
-      this.classNameFile = classNameFile;
-      this.training = training;
-      this.evaluation = evaluation;
-    }
-
-    int recordLength() {
-      return labelBytes + SHAPE.size();
-    }
-  }
-
-  CifarSource(FileTree tree, Split split, Layout layout) {
+  CifarSource(FileTree tree, Split split, CifarLayout layout) {
     this.files = new DatasetFiles(tree);
     this.layout = layout;
-    this.names = split == Split.TRAINING ? layout.training : layout.evaluation;
+    this.names = layout.files(split);
     this.starts = new int[names.size() + 1];
     for (int k = 0; k < names.size(); k++) {
       starts[k + 1] = Math.addExact(starts[k], records(names.get(k)));
     }
-    this.classNames = files.classNames(layout.classNameFile, layout.classes);
+    this.classNames = files.classNames(layout.classNameFile(), layout.classes());
   }
 
   @Override
@@ -91,7 +54,7 @@ final class CifarSource implements ImageSource {
 
   @Override
   public ImageEncoding encoding() {
-    return new ImageEncoding.Raw(SHAPE);
+    return new ImageEncoding.Raw(CifarLayout.SHAPE);
   }
 
   @Override
@@ -125,8 +88,8 @@ final class CifarSource implements ImageSource {
     RecordStream stream = new RecordStream(in, files.path(file), layout.recordLength());
     for (int index : records) {
       byte[] record = stream.record(index);
-      int label = record[layout.labelBytes - 1] & 0xFF;
-      if (label >= layout.classes) {
+      int label = record[layout.labelBytes() - 1] & 0xFF;
+      if (label >= layout.classes()) {
         throw new DataException(
             "record "
                 + index
@@ -135,9 +98,9 @@ final class CifarSource implements ImageSource {
                 + " has label "
                 + label
                 + ", possible are 0.."
-                + (layout.classes - 1));
+                + (layout.classes() - 1));
       }
-      byte[] pixels = Arrays.copyOfRange(record, layout.labelBytes, record.length);
+      byte[] pixels = Arrays.copyOfRange(record, layout.labelBytes(), record.length);
       consumer.accept(new StoredImage(pixels, label, file + "#" + index));
     }
   }

@@ -11,9 +11,9 @@ import org.bcgd.failure.SettingsException;
 /** The datasets that can be read, by the names they have in settings. */
 public enum DatasetFormat {
   /** CIFAR-10, binary version. */
-  CIFAR10("cifar10", (tree, split) -> new CifarSource(tree, split, CifarSource.Layout.CIFAR10)),
+  CIFAR10("cifar10", (tree, split) -> new CifarSource(tree, split, CifarLayout.CIFAR10)),
   /** CIFAR-100, binary version, fine labels. */
-  CIFAR100("cifar100", (tree, split) -> new CifarSource(tree, split, CifarSource.Layout.CIFAR100)),
+  CIFAR100("cifar100", (tree, split) -> new CifarSource(tree, split, CifarLayout.CIFAR100)),
   /** MNIST and its family. */
   IDX("idx", IdxSource::new),
   /** A folder per class with JPEG or PNG files, as ImageNet is laid out. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -15,7 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Whether a JPEG file is whole. The JDK's decoder reports what OpenCV's hides: that the data ended
  * early, or did not fit the codes. It reads the components as they are, so that any colour space
- * passes.
+ * passes. A wrong byte that is as good a code as the right one cannot be told: JPEG has no
+ * checksum.
  */
 final class JpegIntegrity {
 
@@ -43,15 +43,17 @@ final class JpegIntegrity {
         return Optional.of(pixels + " pixels, at most " + MAX_PIXELS + " are read");
       }
       reader.readRaster(0, null);
-      return warnings.stream().filter(JpegIntegrity::tellsDamage).findFirst();
+      return damage(warnings);
     } catch (IOException e) {
-      return Stream.concat(warnings.stream(), Stream.of(e.getMessage())).findFirst();
+      return damage(warnings).or(() -> Optional.of(String.valueOf(e.getMessage())));
     } finally {
       reader.dispose();
     }
   }
 
-  private static boolean tellsDamage(String warning) {
-    return DAMAGE.stream().anyMatch(warning::startsWith);
+  private static Optional<String> damage(List<String> warnings) {
+    return warnings.stream()
+        .filter(warning -> DAMAGE.stream().anyMatch(warning::startsWith))
+        .findFirst();
   }
 }

@@ -51,12 +51,13 @@ record Pixels(ImageShape shape, byte[] values) {
   /** The image with left and right exchanged. */
   Pixels mirrored() {
     int channels = shape.channels();
-    int width = shape.width();
+    int row = shape.width() * channels;
     byte[] mirrored = new byte[values.length];
-    for (int row = 0; row < values.length; row += width * channels) {
-      for (int x = 0; x < width; x++) {
-        System.arraycopy(
-            values, row + x * channels, mirrored, row + (width - 1 - x) * channels, channels);
+    for (int start = 0; start < values.length; start += row) {
+      for (int x = 0; x < row; x += channels) {
+        for (int channel = 0; channel < channels; channel++) {
+          mirrored[start + row - channels - x + channel] = values[start + x + channel];
+        }
       }
     }
     return new Pixels(shape, mirrored);

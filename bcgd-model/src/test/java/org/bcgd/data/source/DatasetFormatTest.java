@@ -4,10 +4,15 @@ package org.bcgd.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bcgd.failure.SettingsException;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,23 @@ class DatasetFormatTest {
     assertThat(files.list("a")).containsExactly("a/b/x");
     assertThat(files.list("absent")).isEmpty();
     assertThat(files.length("a/b/x")).isEqualTo(4);
+  }
+
+  @Test
+  void aSourceTravelsToAnotherMachine() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(open(Split.EVALUATION));
+    ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    ImageSource copy = (ImageSource) in.readObject();
+    assertThat(read(copy, 1999)).isEqualTo(read(open(Split.EVALUATION), 1999));
+  }
+
+  private static String read(ImageSource source, int index) {
+    StringBuilder text = new StringBuilder();
+    source.read(
+        new int[] {index},
+        image -> text.append(image.name()).append(Arrays.toString(image.bytes())));
+    return text.toString();
   }
 
   private static ImageSource open(Split split) {

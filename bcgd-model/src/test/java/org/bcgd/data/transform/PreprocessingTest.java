@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.bcgd.data.Batch;
@@ -118,6 +122,16 @@ class PreprocessingTest {
     assertThatThrownBy(() -> preprocessing.check(new ImageEncoding.Raw(COLOUR)))
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> preprocessing.check(FILES)).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void preprocessingTravelsToAnotherMachine() throws Exception {
+    Preprocessing preprocessing =
+        new Preprocessing(GREY, ONE_CHANNEL, RandomResizedCropFlip.PHOTOGRAPHS);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(preprocessing);
+    ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(in.readObject()).usingRecursiveComparison().isEqualTo(preprocessing);
   }
 
   @Test
