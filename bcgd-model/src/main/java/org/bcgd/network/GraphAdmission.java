@@ -2,26 +2,18 @@
 package org.bcgd.network;
 
 import java.util.List;
-import java.util.Map;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.network.layer.QuantizedActivation;
-import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +35,7 @@ record GraphAdmission(String name, ImageShape image, int classes) {
     graph.setIterationCount(0);
     graph.setEpochCount(0);
     graph.setDefaultConfiguration(new NeuralNetConfiguration.Builder().seed(0).build());
-    inferShapes(graph);
+    GraphShapes.infer(name, graph, image);
     fixOrder(graph);
     return graph;
   }
@@ -133,56 +125,6 @@ record GraphAdmission(String name, ImageShape image, int classes) {
         "layer "
             + layerName
             + " lacks one of bits (1..8), rounding, derivative and resolutionDerivative");
-  }
-
-  private void inferShapes(ComputationGraphConfiguration graph) {
-    InputType input =
-        InputType.convolutional(image.height(), image.width(), image.channels(), CNN2DFormat.NCHW);
-    try {
-      requireWindowsFit(graph, graph.getLayerActivationTypes(true, true, input));
-    } catch (DL4JException | IllegalStateException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "network " + name + " does not fit images of " + image + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Deeplearning4j itself lets a window without padding be larger than its image. */
-  private static void requireWindowsFit(
-      ComputationGraphConfiguration graph, Map<String, InputType> outputs) {
-    graph
-        .getVertices()
-        .forEach(
-            (vertexName, vertex) -> {
-              int window = window(vertex);
-              String input = graph.getVertexInputs().get(vertexName).get(0);
-              if (outputs.get(input) instanceof InputTypeConvolutional images
-                  && window > Math.min(images.getHeight(), images.getWidth())) {
-                throw new IllegalStateException(
-                    String.format(
-                        "what enters layer %s has %d x %d pixels, its window %d x %d",
-                        vertexName, images.getHeight(), images.getWidth(), window, window));
-              }
-            });
-  }
-
-  /** Pixels of the image that the first window of a layer must find: its size less the padding. */
-  private static int window(GraphVertex vertex) {
-    if (vertex instanceof LayerVertex layerVertex) {
-      Layer layer = layerVertex.getLayerConf().getLayer();
-      if (layer instanceof ConvolutionLayer convolution
-          && convolution.getConvolutionMode() != ConvolutionMode.Same) {
-        return pixels(convolution.getKernelSize(), convolution.getPadding());
-      }
-      if (layer instanceof SubsamplingLayer pooling
-          && pooling.getConvolutionMode() != ConvolutionMode.Same) {
-        return pixels(pooling.getKernelSize(), pooling.getPadding());
-      }
-    }
-    return 0;
-  }
-
-  private static int pixels(int[] kernel, int[] padding) {
-    return Math.max(kernel[0] - 2 * padding[0], kernel[1] - 2 * padding[1]);
   }
 
   private static void fixOrder(ComputationGraphConfiguration graph) {

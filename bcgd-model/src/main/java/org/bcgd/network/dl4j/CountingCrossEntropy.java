@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.network.dl4j;
 
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bcgd.network.layer.RowMajor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,12 +44,9 @@ final class CountingCrossEntropy extends LossMCXENT {
   public double computeScore(
       INDArray oneHot, INDArray outputs, IActivation softmax, INDArray mask, boolean average) {
     int classes = Math.toIntExact(outputs.size(1));
-    INDArray rows = RowMajor.of(outputs);
-    FloatBuffer z = RowMajor.values(rows);
-    float[] row = new float[classes];
+    float[] z = RowMajor.copy(outputs);
     for (int n = 0; n < labels.length; n++) {
-      z.get(n * classes, row);
-      addSample(row, labels[n]);
+      addSample(Arrays.copyOfRange(z, n * classes, (n + 1) * classes), labels[n]);
     }
     return loss;
   }

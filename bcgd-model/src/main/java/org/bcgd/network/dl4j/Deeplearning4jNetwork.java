@@ -76,8 +76,7 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
       graph.setLabels(oneHot);
       graph.computeGradientAndScore();
     }
-    float[] sums = new float[layout.size()];
-    RowMajor.values(graph.getGradientsViewArray()).get(sums);
+    float[] sums = RowMajor.copy(graph.getGradientsViewArray());
     negateStatistics(sums);
     return new GradientSum(sums, loss.loss(), loss.correct(), batch.size(), 1);
   }
@@ -85,13 +84,10 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
   @Override
   public float[] classify(WeightSnapshot weights, Batch batch) {
     prepare(weights, batch);
-    float[] probabilities = new float[batch.size() * definition.classes()];
     try (INDArray pixels = pixels(batch);
         INDArray output = graph.outputSingle(false, pixels)) {
-      INDArray rows = RowMajor.of(output);
-      RowMajor.values(rows).get(probabilities);
+      return RowMajor.copy(output);
     }
-    return probabilities;
   }
 
   /**

@@ -56,18 +56,11 @@ final class ResolutionWalk {
 
   private void set(GraphVertex vertex, QuantizedActivation activation) {
     Layer layer = vertex.getLayer();
-    float[] values = values(vertex.getInputs()[0]);
+    float[] values = RowMajor.copy(vertex.getInputs()[0]);
     requireUsable(vertex.getVertexName(), values);
     float resolution = start.resolution(values, activation.quantizer());
     layer.getParam(QuantizedActivation.RESOLUTION).assign(resolution);
     resolutions.put(vertex.getVertexName() + "/" + QuantizedActivation.RESOLUTION, resolution);
-  }
-
-  private static float[] values(INDArray input) {
-    float[] values = new float[Math.toIntExact(input.length())];
-    INDArray rows = RowMajor.of(input);
-    RowMajor.values(rows).get(values);
-    return values;
   }
 
   private void requireUsable(String name, float[] values) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.network.layer;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bcgd.quantization.ActivationQuantizer;
 import org.bcgd.quantization.CoarseDerivative;
@@ -35,6 +36,7 @@ final class QuantizedActivationLayer extends BaseLayer<QuantizedActivation> {
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, input.shape(), 'c');
     INDArray source = RowMajor.of(input);
     quantize(RowMajor.values(source), RowMajor.values(output));
+    Reference.reachabilityFence(source);
     return output;
   }
 
@@ -61,6 +63,8 @@ final class QuantizedActivationLayer extends BaseLayer<QuantizedActivation> {
     differentiate(x, dy, RowMajor.values(inputGradient));
     INDArray resolutionGradient = gradientViews.get(QuantizedActivation.RESOLUTION);
     resolutionGradient.assign(sumOverResolution(x, dy));
+    Reference.reachabilityFence(source);
+    Reference.reachabilityFence(given);
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(QuantizedActivation.RESOLUTION, resolutionGradient);
     return Pair.of(gradient, inputGradient);

@@ -21,7 +21,10 @@ import org.bcgd.randomness.RandomKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Deeplearning4j against plain loops: every gradient, both batch statistics, loss and hits. */
+/**
+ * Deeplearning4j against plain loops: every gradient, both batch statistics, loss, hits and
+ * classification.
+ */
 class NaiveParityTest {
 
   private static final int SAMPLES = 4;
@@ -50,7 +53,7 @@ class NaiveParityTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyGradientAndStatisticIsThatOfPlainLoops(NaiveNetwork naive) {
+  void everyGradientStatisticAndProbabilityIsThatOfPlainLoops(NaiveNetwork naive) {
     NetworkDefinition definition =
         NetworkDefinition.of("naive", TestGraphs.naive(naive).build(), IMAGE, CLASSES);
     ParameterLayout layout = definition.layout();
@@ -63,10 +66,17 @@ class NaiveParityTest {
     naive.backward(batch.pixels(), batch.labels());
 
     GradientSum gradient;
+    float[] probabilities;
     try (Deeplearning4jNetwork network = new Deeplearning4jNetwork(definition, 1)) {
       gradient = network.gradient(TestGraphs.floats(layout, values), batch);
+      write(layout, values, "norm/mean", naive.mean);
+      write(layout, values, "norm/var", naive.variance);
+      probabilities = network.classify(TestGraphs.floats(layout, values), batch);
     }
 
+    for (int i = 0; i < probabilities.length; i++) {
+      assertThat(probabilities[i]).isCloseTo((float) naive.probabilities[i], within(1e-5f));
+    }
     assertSlice(layout, gradient, "conv/b", naive.biasGradient);
     assertSlice(layout, gradient, "conv/W", naive.kernelGradient);
     assertSlice(layout, gradient, "norm/gamma", naive.gammaGradient);
@@ -106,6 +116,14 @@ class NaiveParityTest {
     assertThat(slice(layout, gradient.sums(), name))
         .as(name)
         .containsExactly(expected, within(TOLERANCE));
+  }
+
+  private static void write(
+      ParameterLayout layout, float[] values, String name, double[] statistic) {
+    int offset = layout.find(name).orElseThrow().offset();
+    for (int i = 0; i < statistic.length; i++) {
+      values[offset + i] = (float) statistic[i];
+    }
   }
 
   private static double accuracy(NaiveNetwork naive, int[] labels) {

@@ -65,12 +65,6 @@ class QuantizedActivationTest {
     return layer;
   }
 
-  private static float[] values(INDArray array) {
-    float[] values = new float[(int) array.length()];
-    RowMajor.values(RowMajor.of(array)).get(values);
-    return values;
-  }
-
   @ParameterizedTest
   @MethodSource("activations")
   void equalsTheScalarDefinitionsOnBothSidesOfEveryKink(QuantizedActivation activation) {
@@ -78,13 +72,14 @@ class QuantizedActivationTest {
     float[] x = kinks(quantizer.levels());
     QuantizedActivationLayer layer = layer(activation);
     float[] y =
-        values(layer.activate(Nd4j.create(x, new long[] {1, x.length}, 'c'), true, WORKSPACES));
+        RowMajor.copy(
+            layer.activate(Nd4j.create(x, new long[] {1, x.length}, 'c'), true, WORKSPACES));
     float[] dy = new float[x.length];
     for (int i = 0; i < dy.length; i++) {
       dy[i] = (i % 7) - 3;
     }
     float[] dx =
-        values(
+        RowMajor.copy(
             layer
                 .backpropGradient(Nd4j.create(dy, new long[] {1, x.length}, 'c'), WORKSPACES)
                 .getSecond());
@@ -115,12 +110,13 @@ class QuantizedActivationTest {
     QuantizedActivationLayer rowMajor = layer(activation);
     QuantizedActivationLayer columnMajor = layer(activation);
 
-    assertThat(values(columnMajor.activate(image.dup('f'), true, WORKSPACES)))
-        .isEqualTo(values(rowMajor.activate(image, true, WORKSPACES)));
+    assertThat(RowMajor.copy(columnMajor.activate(image.dup('f'), true, WORKSPACES)))
+        .isEqualTo(RowMajor.copy(rowMajor.activate(image, true, WORKSPACES)));
     INDArray dx = rowMajor.backpropGradient(gradient, WORKSPACES).getSecond();
     assertThat(dx.shape()).isEqualTo(shape);
-    assertThat(values(columnMajor.backpropGradient(gradient.dup('f'), WORKSPACES).getSecond()))
-        .isEqualTo(values(dx));
+    assertThat(
+            RowMajor.copy(columnMajor.backpropGradient(gradient.dup('f'), WORKSPACES).getSecond()))
+        .isEqualTo(RowMajor.copy(dx));
     assertThat(columnMajor.getGradientsViewArray().getFloat(0))
         .isEqualTo(rowMajor.getGradientsViewArray().getFloat(0))
         .isNotZero();
