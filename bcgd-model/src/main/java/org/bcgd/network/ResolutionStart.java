@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.network;
 
+import java.io.Serializable;
 import org.bcgd.quantization.ActivationQuantizer;
 
 /**
  * How the resolution α of a quantized activation starts, given the values x that enter it in a
  * first minibatch. L is the number of positive levels.
  */
-public sealed interface ResolutionStart {
+public sealed interface ResolutionStart extends Serializable {
 
   /** Whether the start looks at the values; if so, at least one must be positive. */
   default boolean needsPositiveValues() {

@@ -51,6 +51,26 @@ public final class WeightSnapshot {
     return quantized.get(index);
   }
 
+  /**
+   * Share of the quantized weights whose level differs from that in {@code other}, 0..1; for binary
+   * weights the share of sign flips. 0 if nothing is quantized in both.
+   */
+  public double changedLevels(WeightSnapshot other) {
+    long changed = 0;
+    long count = 0;
+    for (int i = 0; i < quantized.size(); i++) {
+      if (quantized.get(i).isPresent() && other.quantized.get(i).isPresent()) {
+        byte[] mine = quantized.get(i).get().levels();
+        byte[] theirs = other.quantized.get(i).get().levels();
+        count += mine.length;
+        for (int k = 0; k < mine.length; k++) {
+          changed += mine[k] == theirs[k] ? 0 : 1;
+        }
+      }
+    }
+    return count == 0 ? 0 : (double) changed / count;
+  }
+
   /** All values in float32, [layout.size()]; not to be changed. */
   public float[] values() {
     return values;

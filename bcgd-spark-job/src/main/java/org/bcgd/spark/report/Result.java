@@ -2,9 +2,8 @@
 package org.bcgd.spark.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -18,6 +17,7 @@ import java.util.Optional;
  * @param network architecture or graph
  * @param dataset format and path
  * @param weightsDigest of the quantized weights, the same for the same bits
+ * @param failure what a person is told of it
  * @param version of this software
  */
 public record Result(
@@ -29,6 +29,7 @@ public record Result(
     String network,
     String dataset,
     Optional<String> weightsDigest,
+    Optional<String> failure,
     String version) {
 
   /** How a run ended. */
@@ -41,13 +42,17 @@ public record Result(
     FAILED
   }
 
-  /** Writes it as indented JSON and closes the writer. */
-  public void write(Writer writer) throws IOException {
-    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(writer, this);
+  /** Indented JSON. */
+  public String toJson() {
+    try {
+      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a result of plain values is always written", e);
+    }
   }
 
-  /** Reads what {@link #write} wrote and closes the reader. */
-  public static Result read(Reader reader) throws IOException {
-    return Json.MAPPER.readValue(reader, Result.class);
+  /** Reads what {@link #toJson} gives. */
+  public static Result fromJson(String json) throws JsonProcessingException {
+    return Json.MAPPER.readValue(json, Result.class);
   }
 }

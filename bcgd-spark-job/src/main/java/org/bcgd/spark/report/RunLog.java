@@ -50,6 +50,17 @@ public final class RunLog implements AutoCloseable {
     return new BufferedReader(reader).lines().map(RunLog::parse).toList();
   }
 
+  /**
+   * Whether a line belongs to the first {@code step} steps. A line that a kill cut short does not.
+   */
+  public static boolean isUpTo(long step, String line) {
+    try {
+      return Json.MAPPER.readValue(line, Metrics.class).step() <= step;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static Metrics parse(String line) {
     try {
       return Json.MAPPER.readValue(line, Metrics.class);

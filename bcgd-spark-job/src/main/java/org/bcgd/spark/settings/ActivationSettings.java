@@ -4,6 +4,7 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
 
 import java.util.Optional;
+import org.bcgd.network.NetworkActivation;
 import org.bcgd.quantization.ActivationQuantizer;
 import org.bcgd.quantization.CoarseDerivative;
 import org.bcgd.quantization.ResolutionDerivative;
@@ -34,6 +35,15 @@ public record ActivationSettings(
             "resolution-derivative",
             choice(ResolutionDerivative.class),
             ResolutionDerivative.THREE_VALUED));
+  }
+
+  /** The same as a network speaks of it. */
+  public NetworkActivation activation() {
+    return quantizer()
+        .<NetworkActivation>map(
+            staircase ->
+                new NetworkActivation.Quantized(staircase, derivative, resolutionDerivative))
+        .orElseGet(NetworkActivation.Rectified::new);
   }
 
   /** The staircase; none for float activations. */

@@ -7,7 +7,9 @@ import static org.bcgd.spark.settings.hocon.ValueType.text;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
 import java.util.Optional;
+import org.bcgd.data.source.Split;
 import org.bcgd.spark.settings.hocon.Section;
+import org.bcgd.spark.settings.hocon.ValueType;
 
 /**
  * Section {@code dataset}: the images and how they are spread.
@@ -21,7 +23,7 @@ import org.bcgd.spark.settings.hocon.Section;
  * @param evaluationLimit the same for the images of evaluation
  */
 public record DatasetSettings(
-    DatasetFormat format,
+    DatasetKind format,
     Optional<String> path,
     int shards,
     double corruptThreshold,
@@ -31,8 +33,7 @@ public record DatasetSettings(
   static DatasetSettings read(Section dataset) {
     DatasetSettings settings =
         new DatasetSettings(
-            dataset.value(
-                "format", choice(DatasetFormat.class), DatasetFormat.FASHION_MNIST_SAMPLE),
+            dataset.value("format", choice(DatasetKind.class), DatasetKind.FASHION_MNIST_SAMPLE),
             dataset.optional("path", text("hdfs:///data/cifar10")),
             dataset.value("shards", wholeNumber(1, 65536, 2), 2),
             dataset.value("corrupt-threshold", number(0, 1, 0.001), 0.001),
@@ -44,5 +45,18 @@ public record DatasetSettings(
         "path",
         "format");
     return settings;
+  }
+
+  /** Format and path, for people. */
+  public String title() {
+    return ValueType.nameOf(format) + path.map(at -> " in " + at).orElse("");
+  }
+
+  /** Use only the first so many images of a split. */
+  public Optional<Integer> limit(Split split) {
+    return switch (split) {
+      case TRAINING -> trainingLimit;
+      case EVALUATION -> evaluationLimit;
+    };
   }
 }

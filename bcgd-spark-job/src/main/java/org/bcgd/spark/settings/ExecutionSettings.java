@@ -4,6 +4,7 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
+import java.io.Serializable;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
@@ -12,7 +13,7 @@ import org.bcgd.spark.settings.hocon.Section;
  * @param kind the library
  * @param threads of one task
  */
-public record ExecutionSettings(Kind kind, int threads) {
+public record ExecutionSettings(Kind kind, int threads) implements Serializable {
 
   /** The library that computes the network. */
   public enum Kind {

@@ -8,8 +8,10 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bcgd.descent.DescentSettings;
 import org.bcgd.descent.WeightDecay;
+import org.bcgd.network.NetworkDefinition;
 import org.bcgd.spark.settings.hocon.Hocon;
 import org.bcgd.spark.settings.hocon.Reading;
 import org.bcgd.spark.settings.hocon.Section;
@@ -94,7 +96,7 @@ public record Settings(
         "training.batch-size",
         "dataset.shards");
     root.check(
-        dataset.format().hasChannels(input.shape().channels()),
+        dataset.format() != DatasetKind.IMAGE_FOLDER || input.shape().channels() == 3,
         "images of this format have another number of channels",
         "dataset.format",
         "input.channels");
@@ -124,6 +126,25 @@ public record Settings(
     return values
         .root()
         .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false));
+  }
+
+  /**
+   * The network that is trained.
+   *
+   * @param readText gives the text of the file of a graph that the user brings
+   * @throws org.bcgd.failure.SettingsException if it does not fit the input, or the graph has
+   *     something that cannot be trained
+   */
+  public NetworkDefinition network(UnaryOperator<String> readText) {
+    return network
+        .architecture()
+        .map(a -> a.define(input.shape(), network.classes(), activations.activation()))
+        .orElseGet(
+            () -> {
+              String file = network.graph().orElseThrow();
+              return NetworkDefinition.fromJson(
+                  file, readText.apply(file), input.shape(), network.classes());
+            });
   }
 
   /** The keys whose values differ, in alphabetical order. */

@@ -4,8 +4,6 @@ package org.bcgd.spark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +21,18 @@ class ResultTest {
             "lenet5",
             "fashion-mnist-sample",
             Optional.of("ab12"),
+            Optional.empty(),
             "0.1.0");
 
-    assertThat(written(result))
+    assertThat(result.toJson())
         .isEqualToIgnoringWhitespace(
             """
             {"status": "completed", "exitCode": 0,
              "evaluation": {"top1": 0.85, "top5": 0.99, "loss": 0.4, "images": 2000},
              "steps": 500, "seconds": 61.5, "network": "lenet5",
-             "dataset": "fashion-mnist-sample", "weightsDigest": "ab12", "version": "0.1.0"}
+             "dataset": "fashion-mnist-sample", "weightsDigest": "ab12", "failure": null, "version": "0.1.0"}
             """);
-    assertThat(Result.read(new StringReader(written(result)))).isEqualTo(result);
+    assertThat(Result.fromJson(result.toJson())).isEqualTo(result);
   }
 
   @Test
@@ -48,15 +47,10 @@ class ResultTest {
             "lenet5",
             "idx",
             Optional.empty(),
+            Optional.of("it diverged"),
             "0.1.0");
 
-    assertThat(written(result)).contains("\"evaluation\" : null", "\"status\" : \"failed\"");
-    assertThat(Result.read(new StringReader(written(result)))).isEqualTo(result);
-  }
-
-  private static String written(Result result) throws IOException {
-    StringWriter text = new StringWriter();
-    result.write(text);
-    return text.toString();
+    assertThat(result.toJson()).contains("\"evaluation\" : null", "\"status\" : \"failed\"");
+    assertThat(Result.fromJson(result.toJson())).isEqualTo(result);
   }
 }

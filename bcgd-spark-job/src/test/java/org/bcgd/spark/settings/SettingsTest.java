@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.transform.RandomResizedCropFlip;
 import org.bcgd.descent.Blending;
 import org.bcgd.descent.Decay;
 import org.bcgd.descent.DescentSettings;
@@ -19,6 +20,7 @@ import org.bcgd.descent.LearningRate;
 import org.bcgd.descent.Relaxation;
 import org.bcgd.descent.ResolutionRule;
 import org.bcgd.descent.WeightDecay;
+import org.bcgd.network.ResolutionStart;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.quantization.ActivationQuantizer;
@@ -142,7 +144,7 @@ class SettingsTest {
     assertThat(settings.dataset())
         .isEqualTo(
             new DatasetSettings(
-                DatasetFormat.IMAGE_FOLDER,
+                DatasetKind.IMAGE_FOLDER,
                 Optional.of("s3a://bucket/x"),
                 4,
                 0.5,
@@ -154,7 +156,7 @@ class SettingsTest {
                 new ImageShape(3, 8, 9),
                 List.of(0.0, 0.5, 1.0),
                 List.of(1.0, 2.0, 3.0),
-                Augmentation.RANDOM_RESIZED_CROP_FLIP));
+                RandomResizedCropFlip.PHOTOGRAPHS));
     assertThat(settings.network())
         .isEqualTo(new NetworkSettings(Optional.empty(), Optional.of("my.json"), 5));
     assertThat(settings.activations().quantizer())
@@ -171,7 +173,7 @@ class SettingsTest {
     assertThat(settings.resolution())
         .isEqualTo(
             new ResolutionSettings(
-                new ResolutionStart.Fixed(0.5), 0.1, 2, 0.5, 0.25, Optional.of(1.0)));
+                new ResolutionStart.Fixed(0.5f), 0.1, 2, 0.5, 0.25, Optional.of(1.0)));
     assertThat(settings.training())
         .isEqualTo(
             new TrainingSettings(

@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.settings;
 
+import java.util.Optional;
+import org.bcgd.data.source.DatasetFormat;
+
 /** How the images and labels of a dataset are stored. */
-public enum DatasetFormat {
+public enum DatasetKind {
   /** The part of Fashion-MNIST that the program brings along; needs no path. */
-  FASHION_MNIST_SAMPLE(1),
+  FASHION_MNIST_SAMPLE(DatasetFormat.FASHION_MNIST_SAMPLE),
   /** The binary version of CIFAR-10. */
-  CIFAR10(3),
+  CIFAR10(DatasetFormat.CIFAR10),
   /** The binary version of CIFAR-100, with its fine labels. */
-  CIFAR100(3),
+  CIFAR100(DatasetFormat.CIFAR100),
   /** The files of the MNIST family, compressed or not. */
-  IDX(1),
+  IDX(DatasetFormat.IDX),
   /** One folder for each class, with JPEG or PNG files, as ImageNet is laid out. */
-  IMAGE_FOLDER(3),
+  IMAGE_FOLDER(DatasetFormat.IMAGE_FOLDER),
   /** Shards written by the verb {@code prepare}. */
-  PREPARED(0);
+  PREPARED(null);
 
-  private final int channels; // 0 for any
+  private final DatasetFormat published; // null for prepared shards
 
-  DatasetFormat(int channels) {
-    this.channels = channels;
+  DatasetKind(DatasetFormat published) {
+    this.published = published;
   }
 
-  /** Whether images of so many channels come out of it. */
-  public boolean hasChannels(int count) {
-    return channels == 0 || channels == count;
+  /** The format of a dataset as it was published; empty for prepared shards. */
+  public Optional<DatasetFormat> published() {
+    return Optional.ofNullable(published);
   }
 
   /** Whether it is read from a path. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.bcgd.spark.report.Table;
+import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.training.RunPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Checks settings and dataset and shows the plan of a run. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks the settings and shows the plan of the run; starts nothing.")
+final class ValidateCommand implements Callable<Integer> {
+
+  @Mixin private SettingsArguments arguments;
+
+  @Option(names = "--effective", description = "Also prints the complete effective settings.")
+  private boolean effective;
+
+  @Override
+  public Integer call() {
+    Settings settings = arguments.read();
+    RunPlan plan = RunPlan.of(settings, new Configuration());
+    if (effective) {
+      System.out.println(settings.effective());
+    }
+    System.out.println(new Table(List.of("plan", "value"), rows(settings, plan)));
+    return 0;
+  }
+
+  private static List<List<String>> rows(Settings settings, RunPlan plan) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("network", plan.network().toString()));
+    rows.add(List.of("dataset", plan.dataset()));
+    rows.add(
+        List.of(
+            "images",
+            "%,d to train on, %,d to judge by".formatted(plan.images(), plan.judgingImages())));
+    rows.add(List.of("shards", "%,d".formatted(plan.shards())));
+    rows.add(
+        List.of(
+            "steps",
+            "%,d (%,d epochs of %,d)"
+                .formatted(plan.steps(), settings.training().epochs(), plan.stepsPerEpoch())));
+    rows.add(
+        List.of(
+            "bytes a step",
+            "%,d down to each executor, %,d up from all shards"
+                .formatted(plan.bytesDown(), plan.bytesUp())));
+    rows.add(List.of("driver memory", mebibytes(plan.driverBytes())));
+    rows.add(
+        List.of(
+            "images of a shard",
+            plan.shardBytes() == 0 ? "compressed" : mebibytes(plan.shardBytes())));
+    rows.add(List.of("native memory of a task", "about " + mebibytes(plan.taskBytes())));
+    rows.add(List.of("run folder", settings.run().folder()));
+    return rows;
+  }
+
+  private static String mebibytes(long bytes) {
+    return "%,.1f MiB".formatted(bytes / 1024.0 / 1024.0);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.shards;
+
+import java.io.BufferedOutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.io.output.CountingOutputStream;
+import org.apache.spark.api.java.function.Function2;
+import org.bcgd.data.ImageBlock;
+import org.bcgd.data.ImageBlockFormat;
+import org.bcgd.spark.shards.DatasetManifest.ShardFile;
+import org.bcgd.spark.storage.Folder;
+import org.bcgd.spark.storage.HadoopConfiguration;
+
+/** The task that writes the blocks of a shard. A retry writes the same files again. */
+final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iterator<ShardFile>> {
+
+  private static final long serialVersionUID = 1;
+
+  private final String folder;
+  private final int classes;
+  private final HadoopConfiguration configuration;
+
+  WriteShard(String folder, int classes, HadoopConfiguration configuration) {
+    this.folder = folder;
+    this.classes = classes;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Iterator<ShardFile> call(Integer shard, Iterator<LoadedShard> loaded) {
+    Folder target = Folder.at(folder, configuration.value());
+    List<ImageBlock> blocks = loaded.next().blocks();
+    List<ShardFile> files = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      files.add(write(target, shard, "shard-%05d-%03d.images".formatted(shard, i), blocks.get(i)));
+    }
+    return files.iterator();
+  }
+
+  private ShardFile write(Folder target, int shard, String name, ImageBlock block) {
+    MessageDigest digest = Sha256.digest();
+    long[] length = new long[1];
+    target.write(
+        name,
+        out -> {
+          CountingOutputStream counting =
+              new CountingOutputStream(new DigestOutputStream(out, digest));
+          BufferedOutputStream buffered = new BufferedOutputStream(counting, 1 << 16);
+          ImageBlockFormat.write(block, buffered);
+          length[0] = counting.getByteCount();
+        });
+    return new ShardFile(
+        shard,
+        name,
+        block.size(),
+        length[0],
+        HexFormat.of().formatHex(digest.digest()),
+        histogram(block));
+  }
+
+  private List<Integer> histogram(ImageBlock block) {
+    Integer[] counts = new Integer[classes];
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < block.size(); i++) {
+      counts[block.label(i)]++;
+    }
+    return List.of(counts);
+  }
+}

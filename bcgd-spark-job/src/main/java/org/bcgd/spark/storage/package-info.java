@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Files on any Hadoop file system, written aside and renamed: {@link
+ * org.bcgd.spark.storage.Folder}, and on it the {@link org.bcgd.spark.storage.CheckpointStore} and
+ * the {@link org.bcgd.spark.storage.MetricsFile} of a run.
+ */
+package org.bcgd.spark.storage;

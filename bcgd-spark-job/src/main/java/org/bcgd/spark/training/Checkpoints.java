@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bcgd.checkpoint.Checkpoint;
+import org.bcgd.descent.MasterState;
+import org.bcgd.failure.CheckpointException;
+import org.bcgd.failure.SettingsException;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.spark.settings.Difference;
+import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.storage.CheckpointStore;
+
+/** When a run saves its state, with what beside it, and whether an older state may go on. */
+final class Checkpoints {
+
+  private static final String SETTINGS = "settings";
+
+  private final CheckpointStore store;
+  private final NetworkDefinition network;
+  private final ParameterLayout layout;
+  private final Settings settings;
+  private final Map<String, String> software;
+
+  /**
+   * @param software names and versions to remember with each checkpoint
+   */
+  Checkpoints(
+      CheckpointStore store,
+      NetworkDefinition network,
+      Settings settings,
+      Map<String, String> software) {
+    this.store = store;
+    this.network = network;
+    this.layout = network.layout();
+    this.settings = settings;
+    this.software = software;
+  }
+
+  /** Whether the settings ask for a checkpoint within the epoch, after this step. */
+  boolean isDue(MasterState state) {
+    int every = settings.run().checkpointEverySteps();
+    return every > 0 && state.step() % every == 0;
+  }
+
+  void save(MasterState state) {
+    Map<String, String> provenance = new TreeMap<>(software);
+    provenance.put(SETTINGS, settings.effective());
+    store.save(new Checkpoint(network.json(), layout, state, provenance));
+  }
+
+  /**
+   * The state at which the run stopped, if it has begun.
+   *
+   * @throws CheckpointException if the newest checkpoint is of another network
+   * @throws SettingsException if a setting changed that would make another run of it
+   */
+  Optional<MasterState> latest() {
+    return store.latest().map(this::continuable);
+  }
+
+  /** The step of the newest checkpoint, sound or not; 0 if there is none. */
+  long newestStep() {
+    return store.newestStep();
+  }
+
+  private MasterState continuable(Checkpoint checkpoint) {
+    if (!checkpoint.network().equals(network.json())) {
+      throw new CheckpointException(
+          "The run folder "
+              + settings.run().folder()
+              + " holds a checkpoint of another network"
+              + " than "
+              + network
+              + ". Choose another run.folder.");
+    }
+    Settings before =
+        Settings.parse(
+            checkpoint.provenance().getOrDefault(SETTINGS, ""), "the checkpoint", List.of());
+    List<Difference> forbidden =
+        before.differences(settings).stream().filter(d -> !d.allowedOnResume()).toList();
+    if (!forbidden.isEmpty()) {
+      throw new SettingsException(
+          "The run in "
+              + settings.run().folder()
+              + " was begun with other settings:\n"
+              + String.join("\n", forbidden.stream().map(d -> "  " + d).toList())
+              + "\nChange them back to go on with it, or choose another run.folder.");
+    }
+    return checkpoint.state();
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.bcgd.data.ImageShard;
+import org.bcgd.data.MinibatchSchedule;
+import org.bcgd.failure.DivergenceException;
+import org.bcgd.parameters.GradientSum;
+import org.bcgd.parameters.PackedSnapshot;
+import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.executor.NetworkExecution;
+import org.bcgd.spark.executor.ShardGradient;
+import org.bcgd.spark.report.Phase;
+import org.bcgd.spark.report.PhaseTimer;
+
+/**
+ * The Spark job of a step: broadcast the packed weights, one task a shard, sum in shard order.
+ *
+ * <pre>
+ *   g = Σ_p g_p      p = 0, 1, …, P − 1, in float32, whichever task ended first
+ * </pre>
+ */
+final class GradientJob {
+
+  private final JavaSparkContext spark;
+  private final Broadcast<NetworkExecution> execution;
+  private final JavaRDD<ImageShard> shards;
+  private final MinibatchSchedule schedule;
+
+  GradientJob(
+      JavaSparkContext spark,
+      Broadcast<NetworkExecution> execution,
+      JavaRDD<ImageShard> shards,
+      MinibatchSchedule schedule) {
+    this.spark = spark;
+    this.execution = execution;
+    this.shards = shards;
+    this.schedule = schedule;
+  }
+
+  /**
+   * The coarse gradient at w on the minibatches of a step.
+   *
+   * @throws DivergenceException if a shard's loss or gradient is not finite; it names step and
+   *     shard
+   */
+  GradientSum at(WeightSnapshot w, long step, PhaseTimer timer) {
+    Broadcast<PackedSnapshot> weights =
+        timer.time(Phase.BROADCAST, () -> spark.broadcast(PackedSnapshot.of(w)));
+    try {
+      spark.setJobDescription("step " + step);
+      return timer.time(Phase.GRADIENT, () -> sum(weights, step));
+    } finally {
+      weights.destroy();
+    }
+  }
+
+  private GradientSum sum(Broadcast<PackedSnapshot> weights, long step) {
+    List<GradientSum> parts =
+        shards
+            .mapPartitionsWithIndex(new ShardGradient(execution, weights, schedule, step), true)
+            .collect();
+    requireFinite(parts, step);
+    return GradientSum.of(parts);
+  }
+
+  private void requireFinite(List<GradientSum> parts, long step) {
+    for (int shard = 0; shard < parts.size(); shard++) {
+      if (!parts.get(shard).isFinite()) {
+        throw new DivergenceException(
+            ("The training diverged: in step %d (epoch %d) the loss or gradient of shard %d is not a"
+                    + " finite number (mean loss %s). Lower training.learning-rate.initial, or look at"
+                    + " that shard's images. The last checkpoint is kept.")
+                .formatted(step, schedule.epochOf(step), shard, parts.get(shard).meanLoss()));
+      }
+    }
+  }
+}

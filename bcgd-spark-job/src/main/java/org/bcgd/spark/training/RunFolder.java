@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.bcgd.checkpoint.Checkpoint;
+import org.bcgd.failure.CheckpointException;
+import org.bcgd.spark.report.Result;
+import org.bcgd.spark.storage.CheckpointStore;
+import org.bcgd.spark.storage.Folder;
+
+/**
+ * What a run leaves behind.
+ *
+ * <pre>
+ *   settings.conf    the effective settings
+ *   checkpoints/     step-000000000500.ckpt, …
+ *   metrics.jsonl    a line for each step, epoch and evaluation
+ *   result.json      how the run ended
+ * </pre>
+ */
+public final class RunFolder {
+
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String SETTINGS = "settings.conf";
+  private static final String RESULT = "result.json";
+
+  private final Folder folder;
+
+  private RunFolder(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** The run folder at a URI or path. */
+  public static RunFolder at(String uri, Configuration hadoop) {
+    return new RunFolder(Folder.at(uri, hadoop));
+  }
+
+  /**
+   * A checkpoint file, or the newest sound checkpoint of a run folder.
+   *
+   * @throws CheckpointException if there is none or it is damaged
+   */
+  public static Checkpoint checkpoint(String uri, Configuration hadoop) {
+    if (CheckpointStore.isCheckpoint(uri)) {
+      return CheckpointStore.read(uri, hadoop);
+    }
+    return at(uri, hadoop)
+        .checkpoints(1)
+        .latest()
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    "There is no checkpoint in "
+                        + uri
+                        + ": train that run first, or name another one."));
+  }
+
+  Folder files() {
+    return folder;
+  }
+
+  /** Its checkpoints, of which the newest {@code kept} stay. */
+  CheckpointStore checkpoints(int kept) {
+    return new CheckpointStore(folder.folder(CHECKPOINTS), kept);
+  }
+
+  void writeSettings(String effective) {
+    folder.write(SETTINGS, out -> out.write(effective.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes how the run ended. */
+  public void writeResult(Result result) {
+    byte[] json = result.toJson().getBytes(StandardCharsets.UTF_8);
+    folder.write(RESULT, out -> out.write(json));
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.bcgd.data.ImageEncoding;
+import org.bcgd.data.MinibatchSchedule;
+import org.bcgd.data.ShardAssignment;
+import org.bcgd.data.source.Split;
+import org.bcgd.descent.BlendedCoarseGradientDescent;
+import org.bcgd.descent.MasterState;
+import org.bcgd.network.InitialWeights;
+import org.bcgd.network.LayerSummary;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.network.NetworkSummary;
+import org.bcgd.parameters.PackedSnapshot;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.shards.ShardSource;
+import org.bcgd.spark.storage.Folder;
+
+/**
+ * What a run will do and need, worked out without starting it.
+ *
+ * @param network that is trained
+ * @param dataset where the images come from
+ * @param images to train on
+ * @param judgingImages to judge by
+ * @param shards logical shards
+ * @param stepsPerEpoch steps of an epoch
+ * @param steps in all
+ * @param bytesDown packed weights that the driver sends in a step, to each executor
+ * @param bytesUp gradients that all shards send in a step
+ * @param driverBytes float weights, momentum and gradient sums on the driver: 4 · n · (5 + P)
+ * @param shardBytes the images of one shard; 0 where they are compressed and their size is not
+ *     known
+ * @param taskBytes weights, gradients and activations of one task: 4 · (3n + 2·b·Σ outputs)
+ */
+public record RunPlan(
+    NetworkDefinition network,
+    String dataset,
+    int images,
+    int judgingImages,
+    int shards,
+    int stepsPerEpoch,
+    long steps,
+    long bytesDown,
+    long bytesUp,
+    long driverBytes,
+    long shardBytes,
+    long taskBytes) {
+
+  private static final int DRIVER_VECTORS = 5; // weights, momentum, both renewed, and the sum
+  private static final int TASK_VECTORS = 3; // weights, gradient and its copy
+
+  /**
+   * The plan of these settings.
+   *
+   * @throws org.bcgd.failure.UserErrorException if the run could not begin
+   */
+  public static RunPlan of(Settings settings, Configuration hadoop) {
+    NetworkDefinition network = settings.network(file -> Folder.textOf(file, hadoop));
+    ShardSource training = source(settings, network, Split.TRAINING, hadoop);
+    ShardSource judging = source(settings, network, Split.EVALUATION, hadoop);
+    RandomKey seed = RandomKey.of(settings.run().seed());
+    int[] sizes = new ShardAssignment(training.images(), training.shards(), seed).sizes();
+    MinibatchSchedule schedule =
+        new MinibatchSchedule(settings.training().batchSize(), sizes, seed);
+    ParameterLayout layout = network.layout();
+    long vector = 4L * layout.size();
+    return new RunPlan(
+        network,
+        training.describe(),
+        training.images(),
+        judging.images(),
+        training.shards(),
+        schedule.stepsPerEpoch(),
+        (long) settings.training().epochs() * schedule.stepsPerEpoch(),
+        packedBytes(settings, layout, schedule.stepsPerEpoch()),
+        vector * training.shards(),
+        vector * (DRIVER_VECTORS + training.shards()),
+        imageBytes(training.encoding()) * Arrays.stream(sizes).max().orElseThrow(),
+        TASK_VECTORS * vector + activationBytes(network, settings, schedule.shardBatchSize()));
+  }
+
+  private static ShardSource source(
+      Settings settings, NetworkDefinition network, Split split, Configuration hadoop) {
+    ShardSource source = ShardSource.of(settings.dataset(), settings.run().seed(), split, hadoop);
+    source.requireFit(settings.input().preprocessing(), network.classes());
+    return source;
+  }
+
+  private static long packedBytes(Settings settings, ParameterLayout layout, int stepsPerEpoch) {
+    BlendedCoarseGradientDescent descent =
+        new BlendedCoarseGradientDescent(
+            layout, settings.weights().precision(), settings.descent(), stepsPerEpoch);
+    MasterState start = MasterState.start(InitialWeights.draw(layout, settings.run().seed()));
+    return PackedSnapshot.of(descent.gradientPoint(start)).size();
+  }
+
+  private static long imageBytes(ImageEncoding encoding) {
+    return encoding.rawShape().map(shape -> (long) shape.size()).orElse(0L);
+  }
+
+  /** Every layer's output and its gradient in float32. */
+  private static long activationBytes(NetworkDefinition network, Settings settings, int batch) {
+    NetworkSummary summary = NetworkSummary.of(network, settings.weights().precision());
+    long outputs = 0;
+    for (LayerSummary layer : summary.layers()) {
+      outputs +=
+          layer.outputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+    return 2 * 4L * batch * outputs;
+  }
+}

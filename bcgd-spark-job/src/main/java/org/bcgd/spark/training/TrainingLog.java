@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bcgd.descent.BlendedCoarseGradientDescent;
+import org.bcgd.descent.MasterState;
+import org.bcgd.parameters.GradientSum;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.ParameterRole;
+import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.executor.Evaluation;
+import org.bcgd.spark.report.EpochMetrics;
+import org.bcgd.spark.report.EvaluationFigures;
+import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.FitFigures;
+import org.bcgd.spark.report.Phase;
+import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.Progress;
+import org.bcgd.spark.report.ResolutionRange;
+import org.bcgd.spark.report.RunLog;
+import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.UpdateFigures;
+
+/** Turns what the loop does into lines for people and for machines. */
+final class TrainingLog {
+
+  private final BlendedCoarseGradientDescent descent;
+  private final int stepsPerEpoch;
+  private final RunLog metrics;
+  private final Progress progress;
+
+  private Optional<WeightSnapshot> previous = Optional.empty();
+  private Optional<Evaluation> lastEvaluation = Optional.empty();
+  private EpochSums sums = new EpochSums();
+
+  TrainingLog(
+      BlendedCoarseGradientDescent descent, int stepsPerEpoch, RunLog metrics, Progress progress) {
+    this.descent = descent;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.metrics = metrics;
+    this.progress = progress;
+  }
+
+  /** A step that was taken from {@code before}, with its gradient g at w. */
+  void step(MasterState before, WeightSnapshot w, GradientSum g, PhaseTimer timer) {
+    double flips = previous.map(w::changedLevels).orElse(0.0);
+    previous = Optional.of(w);
+    sums.add(w, g, timer.seconds());
+    StepMetrics step =
+        new StepMetrics(
+            before.step() + 1,
+            (int) (before.step() / stepsPerEpoch),
+            new FitFigures(g.meanLoss(), g.accuracy(), g.samples() / total(timer.seconds())),
+            update(before, w, flips),
+            timer.seconds());
+    metrics.write(step);
+    progress.step(step);
+  }
+
+  /** The end of an epoch, reached with {@code after}. */
+  void epoch(MasterState after) {
+    MasterState last = new MasterState(after.step() - 1, after.weights(), after.momentum());
+    WeightSnapshot w = previous.orElseThrow();
+    EpochMetrics epoch =
+        new EpochMetrics(
+            after.step(),
+            epochBefore(after),
+            sums.fit(),
+            update(last, w, w.changedLevels(sums.first)),
+            sums.seconds);
+    metrics.write(epoch);
+    progress.epoch(epoch);
+    sums = new EpochSums();
+  }
+
+  /** Evaluates after an epoch, and tells what came of it. */
+  void evaluation(MasterState state, Supplier<Evaluation> work) {
+    PhaseTimer timer = new PhaseTimer(System::nanoTime);
+    Evaluation evaluation = timer.time(Phase.EVALUATION, work);
+    lastEvaluation = Optional.of(evaluation);
+    EvaluationMetrics line =
+        new EvaluationMetrics(
+            state.step(), epochBefore(state), figures(evaluation), total(timer.seconds()));
+    metrics.write(line);
+    progress.evaluation(line);
+  }
+
+  /** The last evaluation, if there was one. */
+  Optional<Evaluation> lastEvaluation() {
+    return lastEvaluation;
+  }
+
+  static EvaluationFigures figures(Evaluation evaluation) {
+    return new EvaluationFigures(
+        evaluation.topOne(), evaluation.topFive(), evaluation.meanLoss(), evaluation.images());
+  }
+
+  private int epochBefore(MasterState state) {
+    return (int) ((state.step() - 1) / stepsPerEpoch);
+  }
+
+  private UpdateFigures update(MasterState before, WeightSnapshot w, double flips) {
+    return new UpdateFigures(
+        descent.learningRate(before), descent.blending(before), flips, resolutions(w));
+  }
+
+  private static ResolutionRange resolutions(WeightSnapshot w) {
+    ParameterLayout layout = w.layout();
+    double minimum = Double.MAX_VALUE;
+    double maximum = 0;
+    for (ParameterSlice slice : layout.withRole(ParameterRole.RESOLUTION).toList()) {
+      minimum = Math.min(minimum, w.values()[slice.offset()]);
+      maximum = Math.max(maximum, w.values()[slice.offset()]);
+    }
+    return maximum == 0 ? ResolutionRange.NONE : new ResolutionRange(minimum, maximum);
+  }
+
+  private static double total(Map<Phase, Double> seconds) {
+    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** What adds up over an epoch. */
+  private static final class EpochSums {
+    private WeightSnapshot first;
+    private double loss;
+    private double hits;
+    private long samples;
+    private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+
+    void add(WeightSnapshot w, GradientSum g, Map<Phase, Double> step) {
+      first = first == null ? w : first;
+      loss += g.meanLoss() * g.samples();
+      hits += g.accuracy() * g.samples();
+      samples += g.samples();
+      step.forEach((phase, time) -> seconds.merge(phase, time, Double::sum));
+    }
+
+    FitFigures fit() {
+      return new FitFigures(loss / samples, hits / samples, samples / total(seconds));
+    }
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.bcgd.checkpoint.Checkpoint;
+import org.bcgd.data.ImageShard;
+import org.bcgd.data.MinibatchSchedule;
+import org.bcgd.data.source.Split;
+import org.bcgd.data.transform.Preprocessing;
+import org.bcgd.descent.BlendedCoarseGradientDescent;
+import org.bcgd.descent.MasterState;
+import org.bcgd.failure.SettingsException;
+import org.bcgd.failure.StorageException;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.PackedSnapshot;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.executor.NetworkExecution;
+import org.bcgd.spark.executor.ResolutionCalibration;
+import org.bcgd.spark.report.Progress;
+import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.RunLength;
+import org.bcgd.spark.report.RunLog;
+import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.shards.ShardSource;
+import org.bcgd.spark.shards.ShardedDataset;
+import org.bcgd.spark.storage.Folder;
+import org.bcgd.spark.storage.MetricsFile;
+
+/**
+ * One run of the settings: it puts the pieces together, goes on where the run folder says, trains,
+ * and leaves settings, checkpoints, metrics and result in the folder.
+ */
+public final class TrainingRun {
+
+  private final JavaSparkContext spark;
+  private final Settings settings;
+  private final PrintStream out;
+
+  private final RunFolder folder;
+  private final NetworkDefinition network;
+  private final ParameterLayout layout;
+  private final Checkpoints checkpoints;
+  private final Outcome outcome;
+
+  /**
+   * @param software names and versions to remember with each checkpoint
+   * @param out where a person reads how it goes
+   * @throws org.bcgd.failure.UserErrorException if settings and run folder cannot be used
+   */
+  public TrainingRun(
+      JavaSparkContext spark, Settings settings, Map<String, String> software, PrintStream out) {
+    this.spark = spark;
+    this.settings = settings;
+    this.out = out;
+    this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
+    this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
+    this.layout = network.layout();
+    this.checkpoints =
+        new Checkpoints(
+            folder.checkpoints(settings.run().keepCheckpoints()), network, settings, software);
+    this.outcome = new Outcome(settings, network.name(), software.get("bcgd"));
+  }
+
+  /**
+   * Trains to the end of the run. However it ends, the run folder holds a result that tells it; a
+   * folder that belongs to another run is left as it is.
+   *
+   * @param mustResume whether it is an error that the run has not begun
+   */
+  public Result execute(boolean mustResume) {
+    long start = System.nanoTime();
+    Optional<MasterState> stopped = checkpoints.latest();
+    if (mustResume && stopped.isEmpty()) {
+      throw new SettingsException(
+          "There is nothing to resume: " + folder + " holds no checkpoint.");
+    }
+    folder.writeSettings(settings.effective());
+    try {
+      Result result = outcome.completed(trained(stopped), secondsSince(start));
+      folder.writeResult(result);
+      return result;
+    } catch (RuntimeException failure) {
+      tell(failure, secondsSince(start));
+      throw failure;
+    }
+  }
+
+  private void tell(RuntimeException failure, double seconds) {
+    try {
+      folder.writeResult(outcome.failed(failure, checkpoints.newestStep(), seconds));
+    } catch (StorageException unwritable) {
+      failure.addSuppressed(unwritable);
+    }
+  }
+
+  private Outcome.Trained trained(Optional<MasterState> stopped) {
+    Preprocessing preprocessing = settings.input().preprocessing();
+    try (ShardedDataset training = load(Split.TRAINING, preprocessing);
+        ShardedDataset judging = load(Split.EVALUATION, preprocessing)) {
+      return train(stopped, preprocessing, training, judging);
+    }
+  }
+
+  private Outcome.Trained train(
+      Optional<MasterState> stopped,
+      Preprocessing preprocessing,
+      ShardedDataset training,
+      ShardedDataset judging) {
+    RandomKey seed = RandomKey.of(settings.run().seed());
+    MinibatchSchedule schedule =
+        new MinibatchSchedule(settings.training().batchSize(), training.sizes(), seed);
+    RunLength length = new RunLength(settings.training().epochs(), schedule.stepsPerEpoch());
+    BlendedCoarseGradientDescent descent =
+        new BlendedCoarseGradientDescent(
+            layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
+    Broadcast<NetworkExecution> execution =
+        spark.broadcast(new NetworkExecution(network, settings.execution(), preprocessing));
+    JavaRDD<ImageShard> shards = training.shards();
+    MasterState start =
+        stopped.orElseGet(
+            () ->
+                startingPoint()
+                    .state(state -> calibrate(descent, state, execution, shards, schedule)));
+    announce(start, length, training, judging);
+    EvaluationJob evaluation =
+        new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
+    try (RunLog metrics =
+            new RunLog(
+                MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
+        Progress progress = Progress.on(out, length, start.step())) {
+      TrainingLog log = new TrainingLog(descent, schedule.stepsPerEpoch(), metrics, progress);
+      TrainingLoop loop =
+          new TrainingLoop(
+              descent,
+              new GradientJob(spark, execution, shards, schedule),
+              evaluation,
+              checkpoints,
+              log,
+              length,
+              settings.evaluation().everyEpochs());
+      MasterState end = loop.run(start);
+      if (log.lastEvaluation().isEmpty()) {
+        log.evaluation(end, () -> evaluation.of(descent.quantize(end)));
+      }
+      return new Outcome.Trained(
+          end.step(), descent.quantize(end), log.lastEvaluation().map(TrainingLog::figures));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the metrics in " + folder + " cannot be closed", e);
+    }
+  }
+
+  private StartingPoint startingPoint() {
+    return settings
+        .initialWeights()
+        .from()
+        .map(
+            from -> {
+              Checkpoint checkpoint = RunFolder.checkpoint(from, spark.hadoopConfiguration());
+              return StartingPoint.of(checkpoint, layout, from);
+            })
+        .orElseGet(() -> StartingPoint.random(layout, settings.run().seed()));
+  }
+
+  private Map<String, Float> calibrate(
+      BlendedCoarseGradientDescent descent,
+      MasterState state,
+      Broadcast<NetworkExecution> execution,
+      JavaRDD<ImageShard> shards,
+      MinibatchSchedule schedule) {
+    spark.setJobDescription("starting the resolutions");
+    List<Map<String, Float>> resolutions =
+        shards
+            .mapPartitionsWithIndex(
+                new ResolutionCalibration(
+                    execution,
+                    PackedSnapshot.of(descent.gradientPoint(state)),
+                    schedule,
+                    settings.resolution().start()),
+                true)
+            .collect();
+    settings.resolution().requireWithinBounds(resolutions.get(0));
+    return resolutions.get(0);
+  }
+
+  private ShardedDataset load(Split split, Preprocessing preprocessing) {
+    ShardSource source =
+        ShardSource.of(
+            settings.dataset(), settings.run().seed(), split, spark.hadoopConfiguration());
+    source.requireFit(preprocessing, network.classes());
+    return ShardedDataset.load(spark, source, settings.dataset().corruptThreshold());
+  }
+
+  private void announce(
+      MasterState start, RunLength length, ShardedDataset training, ShardedDataset judging) {
+    out.printf(
+        "%s: %s on %,d images in %d shards (%,d to judge by), %d steps in %d epochs, on %s%n",
+        settings.name(),
+        network.name(),
+        training.size(),
+        training.sizes().length,
+        judging.size(),
+        length.steps(),
+        length.epochs(),
+        spark.master());
+    if (start.step() > 0) {
+      out.printf("Going on after step %d of %s%n", start.step(), folder);
+    }
+  }
+
+  private static double secondsSince(long nanoseconds) {
+    return (System.nanoTime() - nanoseconds) / 1e9;
+  }
+}
