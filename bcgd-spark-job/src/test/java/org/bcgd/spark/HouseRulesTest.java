@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The laws of the house, as far as a machine can check them. */
+@AnalyzeClasses(packages = "org.bcgd.spark", importOptions = DoNotIncludeTests.class)
+class HouseRulesTest {
+
+  @ArchTest
+  static final ArchRule arrowsOnlyPointDown =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("settings")
+          .definedBy("org.bcgd.spark.settings..")
+          .layer("storage")
+          .definedBy("org.bcgd.spark.storage..")
+          .layer("report")
+          .definedBy("org.bcgd.spark.report..")
+          .layer("shards")
+          .definedBy("org.bcgd.spark.shards..")
+          .layer("executor")
+          .definedBy("org.bcgd.spark.executor..")
+          .layer("evaluation")
+          .definedBy("org.bcgd.spark.evaluation..")
+          .layer("training")
+          .definedBy("org.bcgd.spark.training..")
+          .layer("cli")
+          .definedBy("org.bcgd.spark.cli..")
+          .whereLayer("settings")
+          .mayNotAccessAnyLayer()
+          .whereLayer("storage")
+          .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayNotAccessAnyLayer()
+          .whereLayer("shards")
+          .mayOnlyAccessLayers("settings", "storage")
+          .whereLayer("executor")
+          .mayOnlyAccessLayers("settings")
+          .whereLayer("evaluation")
+          .mayOnlyAccessLayers("executor", "shards")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("settings", "storage", "report", "shards", "executor", "evaluation")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCycles =
+      slices().matching("org.bcgd.spark.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule settingsAndReportKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..settings..", "..report..", "..storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule filesAreReachedThroughStorage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop.fs..");
+
+  /** What Spark keeps to itself changes from version to version. */
+  @ArchTest
+  static final ArchRule onlyWhatSparkPublishes =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.scheduler..", "org.apache.spark.util..", "org.apache.spark.rpc..");
+
+  @ArchTest
+  static final ArchRule arraysOfNativeMemoryStayInTheModel =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule namesSaySomething =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Common|Impl)");
+
+  @ArchTest
+  static final ArchRule onlyTheProgramEndsTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.bcgd.spark.cli.BcgdMain")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+}
