@@ -7,30 +7,40 @@ import org.bcgd.failure.SettingsException;
 import org.bcgd.randomness.RandomKey;
 
 /**
- * Which samples belong to which logical shard: a permutation of all samples, dealt like cards.
+ * Which samples belong to which logical shard: the first cards of a shuffled deck, dealt in turn.
  *
  * <pre>
- *   shard p = { permutation[p], permutation[p + P], permutation[p + 2P], ... }
+ *   shard p = { permutation[p], permutation[p + P], permutation[p + 2P], ... }      below n
  * </pre>
  *
- * Every sample lies in exactly one shard, and the sizes of shards differ by at most one.
+ * Every sample drawn lies in exactly one shard, and the sizes of shards differ by at most one.
  *
- * @param samples number of samples in the dataset
+ * @param population number of samples in the dataset
+ * @param drawn how many of them take part, n
  * @param shards number of logical shards P, fixed by the settings and not by the cluster
- * @param key draws the permutation
+ * @param key draws the permutation of the whole dataset
  */
-public record ShardAssignment(int samples, int shards, RandomKey key) implements Serializable {
+public record ShardAssignment(int population, int drawn, int shards, RandomKey key)
+    implements Serializable {
 
   public ShardAssignment {
-    if (shards < 1 || shards > samples) {
-      throw new SettingsException(
-          samples + " samples cannot be dealt to " + shards + " shards: set 1.." + samples);
+    if (drawn > population) {
+      throw new IllegalArgumentException(drawn + " samples drawn from " + population);
     }
+    if (shards < 1 || shards > drawn) {
+      throw new SettingsException(
+          drawn + " samples cannot be dealt to " + shards + " shards: set 1.." + drawn);
+    }
+  }
+
+  /** All samples of a dataset take part. */
+  public ShardAssignment(int population, int shards, RandomKey key) {
+    this(population, population, shards, key);
   }
 
   /** The samples of shard {@code shard}, ascending. */
   public int[] samplesOf(int shard) {
-    int[] permutation = key.permutation(samples);
+    int[] permutation = key.permutation(population);
     int[] mine = new int[sizeOf(shard)];
     for (int i = 0; i < mine.length; i++) {
       mine[i] = permutation[shard + i * shards];
@@ -44,7 +54,7 @@ public record ShardAssignment(int samples, int shards, RandomKey key) implements
     if (shard < 0 || shard >= shards) {
       throw new IndexOutOfBoundsException("shard " + shard + " of " + shards);
     }
-    return samples / shards + (shard < samples % shards ? 1 : 0);
+    return drawn / shards + (shard < drawn % shards ? 1 : 0);
   }
 
   /** Number of samples of every shard, [P]. */

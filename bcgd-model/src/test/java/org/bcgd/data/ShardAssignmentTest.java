@@ -57,4 +57,13 @@ class ShardAssignmentTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage("3 samples cannot be dealt to 4 shards: set 1..3");
   }
+
+  @Test
+  void aPartOfTheDatasetIsDrawnFromAllOfIt() {
+    ShardAssignment part = new ShardAssignment(1000, 100, 4, KEY);
+    int[] drawn =
+        IntStream.range(0, 4).flatMap(shard -> IntStream.of(part.samplesOf(shard))).toArray();
+    assertThat(drawn).hasSize(100).doesNotHaveDuplicates();
+    assertThat(IntStream.of(drawn).average().orElseThrow()).isBetween(400.0, 600.0);
+  }
 }

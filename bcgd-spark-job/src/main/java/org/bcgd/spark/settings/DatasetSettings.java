@@ -19,7 +19,7 @@ import org.bcgd.spark.settings.hocon.ValueType;
  * @param shards logical shards, the number of tasks of a step; part of the result, unlike the
  *     number of executors
  * @param corruptThreshold share of unreadable images beyond which the run stops, 0..1
- * @param trainingLimit use only the first so many training images in canonical order
+ * @param trainingLimit use only so many training images, drawn by the seed
  * @param evaluationLimit the same for the images of evaluation
  */
 public record DatasetSettings(
@@ -52,7 +52,7 @@ public record DatasetSettings(
     return ValueType.nameOf(format) + path.map(at -> " in " + at).orElse("");
   }
 
-  /** Use only the first so many images of a split. */
+  /** Use only so many images of a split, drawn by the seed. */
   public Optional<Integer> limit(Split split) {
     return switch (split) {
       case TRAINING -> trainingLimit;

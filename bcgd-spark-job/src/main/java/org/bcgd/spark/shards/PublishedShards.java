@@ -31,7 +31,7 @@ public record PublishedShards(ImageSource source, ShardAssignment assignment, St
 
   @Override
   public int images() {
-    return assignment.samples();
+    return assignment.drawn();
   }
 
   @Override

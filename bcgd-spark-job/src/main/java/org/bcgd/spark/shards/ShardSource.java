@@ -43,11 +43,11 @@ public sealed interface ShardSource extends Serializable permits PublishedShards
       DatasetSettings dataset, DatasetFormat format, long seed, Split split, Configuration hadoop) {
     FileTree files = format.embeddedFiles().orElseGet(() -> files(dataset, hadoop));
     ImageSource source = format.open(files, split);
-    int images = Math.min(source.size(), dataset.limit(split).orElse(source.size()));
+    int drawn = Math.min(source.size(), dataset.limit(split).orElse(source.size()));
     RandomKey key = RandomKey.of(seed).with(split.ordinal());
     return new PublishedShards(
         source,
-        new ShardAssignment(images, dataset.shards(), key),
+        new ShardAssignment(source.size(), drawn, dataset.shards(), key),
         files.describe() + " (" + split.name().toLowerCase(Locale.ROOT) + ")");
   }
 

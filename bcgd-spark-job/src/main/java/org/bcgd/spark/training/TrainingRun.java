@@ -35,12 +35,16 @@ import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.storage.MetricsFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of the settings: it puts the pieces together, goes on where the run folder says, trains,
  * and leaves settings, checkpoints, metrics and result in the folder.
  */
 public final class TrainingRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final JavaSparkContext spark;
   private final Settings settings;
@@ -85,6 +89,7 @@ public final class TrainingRun {
           "There is nothing to resume: " + folder + " holds no checkpoint.");
     }
     folder.writeSettings(settings.effective());
+    LOG.info("Effective settings:\n{}", settings.effective());
     try {
       Result result = outcome.completed(trained(stopped), secondsSince(start));
       folder.writeResult(result);
