@@ -44,7 +44,17 @@ public record DatasetSettings(
         "this format needs a path, such as --set dataset.path=hdfs:///data/cifar10",
         "path",
         "format");
+    settings.checkLimit(dataset, "training-limit", settings.trainingLimit);
+    settings.checkLimit(dataset, "evaluation-limit", settings.evaluationLimit);
     return settings;
+  }
+
+  private void checkLimit(Section dataset, String key, Optional<Integer> limit) {
+    dataset.check(
+        limit.isEmpty() || format != DatasetKind.PREPARED,
+        "prepared shards are used whole: give the limit to prepare and unset it here (= null)",
+        key,
+        "format");
   }
 
   /** Format and path, for people. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bcgd.data.ImageEncoding;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.DataException;
@@ -97,6 +99,17 @@ public record DatasetManifest(
               + VERSION
               + ". Prepare the dataset again");
     }
+    manifest.requireEveryShard(where);
     return manifest;
+  }
+
+  private void requireEveryShard(String where) {
+    Set<Integer> present = files.stream().map(ShardFile::shard).collect(Collectors.toSet());
+    for (int shard = 0; shard < Math.max(1, shards); shard++) {
+      if (!present.contains(shard)) {
+        throw new DataException(
+            where + " names no file of shard " + shard + ". Prepare the dataset again");
+      }
+    }
   }
 }

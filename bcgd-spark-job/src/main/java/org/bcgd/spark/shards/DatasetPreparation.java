@@ -2,8 +2,11 @@
 package org.bcgd.spark.shards;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.source.Split;
+import org.bcgd.failure.SettingsException;
 import org.bcgd.spark.settings.DatasetSettings;
 import org.bcgd.spark.shards.DatasetManifest.ShardFile;
 import org.bcgd.spark.storage.Folder;
@@ -29,14 +32,19 @@ public final class DatasetPreparation {
   }
 
   /**
-   * Writes a split into its folder below {@code output}.
+   * Writes a split into its folder below {@code output}, in place of shards that lie there.
    *
    * @throws org.bcgd.failure.DataException if too many images are unreadable
+   * @throws SettingsException if the split would be read from that very folder
    */
   public DatasetManifest write(Split split, String output) {
     ShardSource source = ShardSource.of(dataset, seed, split, spark.hadoopConfiguration());
     Folder folder =
         Folder.at(output, spark.hadoopConfiguration()).folder(ShardSource.folderOf(split));
+    if (source.describe().equals(folder.toString())) {
+      throw new SettingsException(
+          "The shards in " + folder + " cannot replace themselves: write to another folder.");
+    }
     try (ShardedDataset images = ShardedDataset.load(spark, source, dataset.corruptThreshold())) {
       // A folder without a manifest is not complete: an older one must not outlive its files.
       folder.delete(DatasetManifest.NAME);
@@ -48,9 +56,18 @@ public final class DatasetPreparation {
               new HadoopConfiguration(spark.hadoopConfiguration()));
       List<ShardFile> files = images.loaded().mapPartitionsWithIndex(write, true).collect();
       DatasetManifest manifest = manifest(source, files);
+      deleteOldShards(folder, files);
       folder.write(DatasetManifest.NAME, out -> out.write(manifest.toJson()));
       return manifest;
     }
+  }
+
+  /** An older preparation in more shards left files that no manifest names any more. */
+  private static void deleteOldShards(Folder folder, List<ShardFile> files) {
+    Set<String> written = files.stream().map(ShardFile::name).collect(Collectors.toSet());
+    folder.names().stream()
+        .filter(name -> WriteShard.isShardFile(name) && !written.contains(name))
+        .forEach(folder::delete);
   }
 
   private DatasetManifest manifest(ShardSource source, List<ShardFile> files) {

@@ -10,6 +10,7 @@ import org.bcgd.data.ShardAssignment;
 import org.bcgd.data.StoredImage;
 import org.bcgd.data.source.ImageSource;
 import org.bcgd.data.transform.ImageDecoder;
+import org.bcgd.failure.DataException;
 
 /**
  * The shards of a dataset as it was published: the images that the assignment deals to a shard,
@@ -48,6 +49,11 @@ public record PublishedShards(ImageSource source, ShardAssignment assignment, St
   public LoadedShard load(int shard) {
     Collector collector = new Collector(source.encoding());
     source.read(assignment.samplesOf(shard), collector::add);
+    if (collector.isEmpty()) {
+      throw new DataException(
+          "none of the %d images of shard %d of %s can be decoded (the first: %s)"
+              .formatted(assignment.sizeOf(shard), shard, describe, collector.unreadable.get(0)));
+    }
     return collector.finish();
   }
 
@@ -77,6 +83,10 @@ public record PublishedShards(ImageSource source, ShardAssignment assignment, St
         filling = new ImageBlock.Builder(encoding, BLOCK_BYTES);
       }
       filling.add(image.bytes(), image.label());
+    }
+
+    boolean isEmpty() {
+      return filling.isEmpty();
     }
 
     LoadedShard finish() {

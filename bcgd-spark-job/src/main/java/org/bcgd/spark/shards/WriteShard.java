@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.io.output.CountingOutputStream;
 import org.apache.spark.api.java.function.Function2;
 import org.bcgd.data.ImageBlock;
@@ -21,6 +22,8 @@ import org.bcgd.spark.storage.HadoopConfiguration;
 final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iterator<ShardFile>> {
 
   private static final long serialVersionUID = 1;
+  private static final String NAME = "shard-%05d-%03d.images";
+  private static final Pattern ANY_NAME = Pattern.compile("shard-\\d{5}-\\d{3}\\.images");
 
   private final String folder;
   private final int classes;
@@ -32,13 +35,18 @@ final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iter
     this.configuration = configuration;
   }
 
+  /** Whether a name is one that this task gives to its files. */
+  static boolean isShardFile(String name) {
+    return ANY_NAME.matcher(name).matches();
+  }
+
   @Override
   public Iterator<ShardFile> call(Integer shard, Iterator<LoadedShard> loaded) {
     Folder target = Folder.at(folder, configuration.value());
     List<ImageBlock> blocks = loaded.next().blocks();
     List<ShardFile> files = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      files.add(write(target, shard, "shard-%05d-%03d.images".formatted(shard, i), blocks.get(i)));
+      files.add(write(target, shard, NAME.formatted(shard, i), blocks.get(i)));
     }
     return files.iterator();
   }

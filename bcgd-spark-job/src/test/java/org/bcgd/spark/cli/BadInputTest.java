@@ -3,20 +3,13 @@ package org.bcgd.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.bcgd.spark.report.Result;
-import org.bcgd.spark.training.TinyRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user's mistake gives one clear message and the exit code that the help documents. */
@@ -24,21 +17,7 @@ class BadInputTest {
 
   @TempDir Path directory;
 
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-  private PrintStream standardError;
-
-  @BeforeEach
-  void listen() {
-    standardError = System.err;
-    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    System.setProperty("spark.master", "local[2]");
-  }
-
-  @AfterEach
-  void stopListening() {
-    System.setErr(standardError);
-    System.clearProperty("spark.master");
-  }
+  @RegisterExtension final Console console = new Console();
 
   @Test
   void anUnknownSettingNamesTheNearestKnownOne() throws IOException {
@@ -55,7 +34,7 @@ class BadInputTest {
   @Test
   void aVerbThatDoesNotExistIsRefused() {
     assertThat(BcgdMain.run("trian", "x.conf")).isEqualTo(2);
-    assertThat(told.toString(StandardCharsets.UTF_8)).contains("trian", "train");
+    assertThat(console.errors()).contains("trian", "train");
   }
 
   @Test
@@ -157,23 +136,16 @@ class BadInputTest {
     assertMessage("graph.json");
   }
 
-  private int train(String... overrides) throws IOException {
+  private int train(String... overrides) {
     return BcgdMain.run(arguments("train", overrides));
   }
 
-  private String[] arguments(String verb, String... more) throws IOException {
-    Path settings = Files.writeString(directory.resolve("tiny.conf"), TinyRun.SETTINGS);
-    List<String> arguments = new ArrayList<>(List.of(verb, settings.toString()));
-    arguments.addAll(List.of("--set", "run.folder=" + directory.resolve("run")));
-    for (String argument : more) {
-      arguments.addAll(argument.startsWith("--") ? List.of(argument) : List.of("--set", argument));
-    }
-    return arguments.toArray(String[]::new);
+  private String[] arguments(String verb, String... more) {
+    return Console.tiny(verb, directory.resolve("run"), more);
   }
 
   /** One message, no stack trace. */
   private void assertMessage(String... parts) {
-    String text = told.toString(StandardCharsets.UTF_8);
-    assertThat(text).contains(parts).contains("bcgd: ").doesNotContain("\tat ");
+    assertThat(console.errors()).contains(parts).contains("bcgd: ").doesNotContain("\tat ");
   }
 }
