@@ -25,7 +25,9 @@ class ConfFilesTest {
 
   private static boolean isExperiment(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".conf") && !name.endsWith(".inc.conf");
+    return name.endsWith(".conf")
+        && !name.endsWith(".inc.conf")
+        && !name.equals("spark-defaults.conf");
   }
 
   @ParameterizedTest

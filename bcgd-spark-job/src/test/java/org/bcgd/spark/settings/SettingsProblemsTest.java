@@ -30,7 +30,7 @@ class SettingsProblemsTest {
             """
             4 problems in the settings:
               run.seed = -1 (test.conf: 6): needed is a whole number from 0, such as 1
-              input.augmentation = pad-crop (test.conf: 9): needed is one of none, flip, \
+              input.augmentation = pad-crop (test.conf: 9): needed is one of flip, none, \
             pad-crop-flip, random-resized-crop-flip
               weights.bits = 9 (test.conf: 8): needed is a whole number from 1 to 8, or 32 for \
             float, such as 1
