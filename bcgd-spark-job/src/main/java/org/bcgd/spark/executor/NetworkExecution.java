@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.executor;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
@@ -10,45 +15,73 @@ import org.bcgd.spark.settings.ExecutionSettings;
 
 /**
  * What every task of a run has in common, broadcast once: the network, what computes it, and how
- * images become its input. A final class of plain fields, because it crosses the Spark wire.
+ * images become its input. It crosses the Spark wire as bytes that Java has serialized, because
+ * Kryo, which a cluster may have set as Spark's serializer, cannot read the fields of records.
  */
 public final class NetworkExecution implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final NetworkDefinition network;
-  private final ExecutionSettings execution;
-  private final Preprocessing preprocessing;
+  private final byte[] serialized; // Parts
+  private transient volatile Parts parts;
+
+  private record Parts(
+      NetworkDefinition network, ExecutionSettings execution, Preprocessing preprocessing)
+      implements Serializable {}
 
   public NetworkExecution(
       NetworkDefinition network, ExecutionSettings execution, Preprocessing preprocessing) {
-    this.network = network;
-    this.execution = execution;
-    this.preprocessing = preprocessing;
+    this.parts = new Parts(network, execution, preprocessing);
+    this.serialized = serialize(parts);
   }
 
   public NetworkDefinition network() {
-    return network;
+    return parts().network;
   }
 
   public Preprocessing preprocessing() {
-    return preprocessing;
+    return parts().preprocessing;
   }
 
   /** Threads of one task. */
   int threads() {
-    return execution.threads();
+    return parts().execution.threads();
   }
 
   /** A new executable network, to be closed by whoever asked for it. */
   CoarseGradientNetwork create() {
-    return switch (execution.kind()) {
-      case DL4J -> new Deeplearning4jNetwork(network, execution.threads());
+    return switch (parts().execution.kind()) {
+      case DL4J -> new Deeplearning4jNetwork(network(), threads());
     };
   }
 
   /** Whether both would create networks that compute the same. */
   boolean computesLike(NetworkExecution other) {
-    return network.equals(other.network) && execution.equals(other.execution);
+    return network().equals(other.network()) && parts().execution.equals(other.parts().execution);
+  }
+
+  private Parts parts() {
+    if (parts == null) {
+      parts = deserialize(serialized);
+    }
+    return parts;
+  }
+
+  private static byte[] serialize(Parts parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(parts);
+    } catch (IOException e) {
+      throw new IllegalStateException("parts that are serializable are serialized", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Parts deserialize(byte[] bytes) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return (Parts) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalStateException("driver and executor run different versions of bcgd", e);
+    }
   }
 }

@@ -58,7 +58,24 @@ public record DatasetManifest(
    */
   public record ShardFile(
       int shard, String name, int images, long bytes, String sha256, List<Integer> labels)
-      implements Serializable {}
+      implements Serializable {
+
+    String toJson() {
+      try {
+        return JSON.writeValueAsString(this);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("plain values are always written", e);
+      }
+    }
+
+    static ShardFile fromJson(String json) {
+      try {
+        return JSON.readValue(json, ShardFile.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("not what an executor writes: " + json, e);
+      }
+    }
+  }
 
   /** Number of images. */
   @JsonIgnore

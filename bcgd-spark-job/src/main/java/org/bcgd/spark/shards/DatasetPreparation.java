@@ -54,7 +54,10 @@ public final class DatasetPreparation {
               folder.toString(),
               source.classNames().size(),
               new HadoopConfiguration(spark.hadoopConfiguration()));
-      List<ShardFile> files = images.loaded().mapPartitionsWithIndex(write, true).collect();
+      List<ShardFile> files =
+          images.loaded().mapPartitionsWithIndex(write, true).collect().stream()
+              .map(ShardFile::fromJson)
+              .toList();
       DatasetManifest manifest = manifest(source, files);
       deleteOldShards(folder, files);
       folder.write(DatasetManifest.NAME, out -> out.write(manifest.toJson()));

@@ -18,8 +18,11 @@ import org.bcgd.spark.shards.DatasetManifest.ShardFile;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.storage.HadoopConfiguration;
 
-/** The task that writes the blocks of a shard. A retry writes the same files again. */
-final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iterator<ShardFile>> {
+/**
+ * The task that writes the blocks of a shard. A retry writes the same files again. What it tells of
+ * them crosses the Spark wire as JSON, which no serializer stumbles over.
+ */
+final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iterator<String>> {
 
   private static final long serialVersionUID = 1;
   private static final String NAME = "shard-%05d-%03d.images";
@@ -41,12 +44,13 @@ final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iter
   }
 
   @Override
-  public Iterator<ShardFile> call(Integer shard, Iterator<LoadedShard> loaded) {
+  public Iterator<String> call(Integer shard, Iterator<LoadedShard> loaded) {
     Folder target = Folder.at(folder, configuration.value());
     List<ImageBlock> blocks = loaded.next().blocks();
-    List<ShardFile> files = new ArrayList<>();
+    List<String> files = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      files.add(write(target, shard, NAME.formatted(shard, i), blocks.get(i)));
+      ShardFile file = write(target, shard, NAME.formatted(shard, i), blocks.get(i));
+      files.add(file.toJson());
     }
     return files.iterator();
   }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.data.ImageShard;
 import org.bcgd.data.source.Split;
@@ -102,6 +103,19 @@ class PreparedShardsTest {
   }
 
   @Test
+  void preparingOnKryoWritesTheSameBytes() throws IOException {
+    prepareFrom(
+        run("", with("dataset.shards=4")).settings(),
+        "kryo",
+        new SparkConf().set("spark.serializer", KryoSerializer.class.getName()));
+
+    for (String name : names("four/training")) {
+      assertThat(directory.resolve("kryo/training").resolve(name))
+          .hasSameBinaryContentAs(directory.resolve("four/training").resolve(name));
+    }
+  }
+
+  @Test
   void shardsAreNotPreparedFromTheFolderTheyAreWrittenTo() {
     assertThatThrownBy(() -> prepareFrom(run("", from("four", 4)).settings(), "four"))
         .isInstanceOf(SettingsException.class)
@@ -110,13 +124,15 @@ class PreparedShardsTest {
   }
 
   private static void prepare(String folder, String... overrides) {
-    List<String> all = new ArrayList<>(List.of(SHORT));
-    all.addAll(List.of(overrides));
-    prepareFrom(run("", all.toArray(String[]::new)).settings(), folder);
+    prepareFrom(run("", with(overrides)).settings(), folder);
   }
 
   private static void prepareFrom(Settings settings, String folder) {
-    SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("prepare");
+    prepareFrom(settings, folder, new SparkConf());
+  }
+
+  private static void prepareFrom(Settings settings, String folder, SparkConf conf) {
+    conf.setMaster("local[2]").setAppName("prepare");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       DatasetPreparation preparation =
           new DatasetPreparation(spark, settings.dataset(), settings.run().seed());
@@ -124,6 +140,10 @@ class PreparedShardsTest {
         preparation.write(split, directory.resolve(folder).toString());
       }
     }
+  }
+
+  private static String[] with(String... overrides) {
+    return Stream.concat(Stream.of(SHORT), Stream.of(overrides)).toArray(String[]::new);
   }
 
   private static TinyRun run(String folder, String... overrides) {
