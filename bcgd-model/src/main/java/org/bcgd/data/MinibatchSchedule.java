@@ -65,6 +65,11 @@ public final class MinibatchSchedule implements Serializable {
   /** What one shard computes at one step. */
   public record Minibatch(int[] indices, RandomKey key) {}
 
+  /** Number of shards P. */
+  public int shards() {
+    return shardSizes.length;
+  }
+
   /** Images b that each shard takes at a step. */
   public int shardBatchSize() {
     return shardBatchSize;

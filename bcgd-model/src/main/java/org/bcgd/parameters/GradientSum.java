@@ -88,8 +88,22 @@ public final class GradientSum implements Serializable {
     return (double) correct / samples;
   }
 
+  /** Sum of the samples' losses, in nats. */
+  public double loss() {
+    return loss;
+  }
+
+  /** Samples classified correctly. */
+  public int correct() {
+    return correct;
+  }
+
   public int samples() {
     return samples;
+  }
+
+  public int minibatches() {
+    return minibatches;
   }
 
   /** Whether the loss and every sum are finite numbers. */

@@ -28,6 +28,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.shards..")
           .layer("executor")
           .definedBy("org.bcgd.spark.executor..")
+          .layer("aggregation")
+          .definedBy("org.bcgd.spark.aggregation..")
           .layer("evaluation")
           .definedBy("org.bcgd.spark.evaluation..")
           .layer("training")
@@ -44,10 +46,13 @@ class HouseRulesTest {
           .mayOnlyAccessLayers("settings", "storage")
           .whereLayer("executor")
           .mayOnlyAccessLayers("settings")
+          .whereLayer("aggregation")
+          .mayOnlyAccessLayers("settings")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("executor", "shards")
           .whereLayer("training")
-          .mayOnlyAccessLayers("settings", "storage", "report", "shards", "executor", "evaluation")
+          .mayOnlyAccessLayers(
+              "settings", "storage", "report", "shards", "executor", "aggregation", "evaluation")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

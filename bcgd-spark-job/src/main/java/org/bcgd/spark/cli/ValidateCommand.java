@@ -52,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
     rows.add(
         List.of(
             "bytes a step",
-            "%,d down to each executor, %,d up from all shards"
+            "%,d down to each executor, %,d up to the driver"
                 .formatted(plan.bytesDown(), plan.bytesUp())));
     rows.add(List.of("driver memory", mebibytes(plan.driverBytes())));
     rows.add(

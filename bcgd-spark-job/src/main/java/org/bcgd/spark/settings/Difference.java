@@ -23,7 +23,8 @@ public record Difference(String key, String before, String after, boolean allowe
           "run.folder",
           "run.checkpoint-every-steps",
           "run.keep-checkpoints",
-          "dataset.evaluation-limit");
+          "dataset.evaluation-limit",
+          "aggregation.reduction");
   private static final List<String> FREE_SECTIONS = List.of("evaluation.", "execution.");
 
   static List<Difference> between(Settings before, Settings after) {

@@ -39,6 +39,7 @@ public record Settings(
     BlendingSettings blending,
     Optional<RelaxationSettings> relaxation,
     InitialWeightsSettings initialWeights,
+    AggregationSettings aggregation,
     EvaluationSettings evaluation,
     ExecutionSettings execution,
     Config values) {
@@ -81,6 +82,7 @@ public record Settings(
             BlendingSettings.read(root.section("blending", BlendingSettings.NAMED)),
             root.optionalSection("relaxation").map(RelaxationSettings::read),
             InitialWeightsSettings.read(root.section("initial-weights")),
+            AggregationSettings.read(root.section("aggregation")),
             EvaluationSettings.read(root.section("evaluation")),
             ExecutionSettings.read(root.section("execution")),
             reading.values());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.training;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,6 +10,9 @@ import org.bcgd.failure.DivergenceException;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.aggregation.GradientReduction;
+import org.bcgd.spark.aggregation.ReducedGradient;
+import org.bcgd.spark.aggregation.ShardFigures;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ShardGradient;
 import org.bcgd.spark.report.Phase;
@@ -29,16 +31,19 @@ final class GradientJob {
   private final Broadcast<NetworkExecution> execution;
   private final JavaRDD<ImageShard> shards;
   private final MinibatchSchedule schedule;
+  private final GradientReduction reduction;
 
   GradientJob(
       JavaSparkContext spark,
       Broadcast<NetworkExecution> execution,
       JavaRDD<ImageShard> shards,
-      MinibatchSchedule schedule) {
+      MinibatchSchedule schedule,
+      GradientReduction reduction) {
     this.spark = spark;
     this.execution = execution;
     this.shards = shards;
     this.schedule = schedule;
+    this.reduction = reduction;
   }
 
   /**
@@ -52,30 +57,35 @@ final class GradientJob {
         timer.time(Phase.BROADCAST, () -> spark.broadcast(PackedSnapshot.of(w)));
     try {
       spark.setJobDescription("step " + step);
-      return timer.time(Phase.GRADIENT, () -> sum(weights, step));
+      JavaRDD<GradientSum> gradients =
+          shards.mapPartitionsWithIndex(
+              new ShardGradient(execution, weights, schedule, step), true);
+      ReducedGradient reduced = timer.time(Phase.GRADIENT, () -> reduction.reduce(gradients));
+      requireFinite(reduced, step);
+      return reduced.sum();
     } finally {
       weights.destroy();
     }
   }
 
-  private GradientSum sum(Broadcast<PackedSnapshot> weights, long step) {
-    List<GradientSum> parts =
-        shards
-            .mapPartitionsWithIndex(new ShardGradient(execution, weights, schedule, step), true)
-            .collect();
-    requireFinite(parts, step);
-    return GradientSum.of(parts);
-  }
-
-  private void requireFinite(List<GradientSum> parts, long step) {
-    for (int shard = 0; shard < parts.size(); shard++) {
-      if (!parts.get(shard).isFinite()) {
-        throw new DivergenceException(
-            ("The training diverged: in step %d (epoch %d) the loss or gradient of shard %d is not a"
-                    + " finite number (mean loss %s). Lower training.learning-rate.initial, or look at"
-                    + " that shard's images. The last checkpoint is kept.")
-                .formatted(step, schedule.epochOf(step), shard, parts.get(shard).meanLoss()));
+  private void requireFinite(ReducedGradient gradient, long step) {
+    for (ShardFigures shard : gradient.shards()) {
+      if (!shard.isFinite()) {
+        throw diverged(
+            step,
+            "the loss or gradient of shard %d is not a finite number (mean loss %s)"
+                .formatted(shard.shard(), shard.meanLoss()));
       }
     }
+    if (!gradient.sum().isFinite()) {
+      throw diverged(step, "the sum of the shards' gradients is not a finite number");
+    }
+  }
+
+  private DivergenceException diverged(long step, String what) {
+    return new DivergenceException(
+        "The training diverged: in step %d (epoch %d) %s. Lower training.learning-rate.initial, or"
+                .formatted(step, schedule.epochOf(step), what)
+            + " look at that shard's images. The last checkpoint is kept.");
   }
 }

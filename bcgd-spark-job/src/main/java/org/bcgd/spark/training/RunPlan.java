@@ -16,6 +16,7 @@ import org.bcgd.network.NetworkSummary;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;
@@ -31,8 +32,9 @@ import org.bcgd.spark.storage.Folder;
  * @param stepsPerEpoch steps of an epoch
  * @param steps in all
  * @param bytesDown packed weights that the driver sends in a step, to each executor
- * @param bytesUp gradients that all shards send in a step
- * @param driverBytes float weights, momentum and gradient sums on the driver: 4 · n · (5 + P)
+ * @param bytesUp gradients that reach the driver in a step
+ * @param driverBytes float weights, momentum and gradient sums on the driver: 5 · 4n and what
+ *     reaches it
  * @param shardBytes the images of one shard; 0 where they are compressed and their size is not
  *     known
  * @param taskBytes weights, gradients and activations of one task: 4 · (3n + 2·b·Σ outputs)
@@ -69,6 +71,9 @@ public record RunPlan(
         new MinibatchSchedule(settings.training().batchSize(), sizes, seed);
     ParameterLayout layout = network.layout();
     long vector = 4L * layout.size();
+    long bytesUp =
+        ReductionChoice.of(settings.aggregation(), training.shards(), layout.size())
+            .bytesToDriver(training.shards(), layout.size());
     return new RunPlan(
         network,
         training.describe(),
@@ -78,8 +83,8 @@ public record RunPlan(
         schedule.stepsPerEpoch(),
         (long) settings.training().epochs() * schedule.stepsPerEpoch(),
         packedBytes(settings, layout, schedule.stepsPerEpoch()),
-        vector * training.shards(),
-        vector * (DRIVER_VECTORS + training.shards()),
+        bytesUp,
+        DRIVER_VECTORS * vector + bytesUp,
         imageBytes(training.encoding()) * Arrays.stream(sizes).max().orElseThrow(),
         TASK_VECTORS * vector + activationBytes(network, settings, schedule.shardBatchSize()));
   }

@@ -23,6 +23,8 @@ import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.aggregation.GradientReduction;
+import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ResolutionCalibration;
@@ -139,6 +141,10 @@ public final class TrainingRun {
     announce(start, length, training, judging);
     EvaluationJob evaluation =
         new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
+    GradientReduction reduction =
+        ReductionChoice.of(settings.aggregation(), schedule.shards(), layout.size());
+    LOG.info(
+        "Gradients of {} values from {} shards: {}", layout.size(), schedule.shards(), reduction);
     try (RunLog metrics =
             new RunLog(
                 MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
@@ -147,7 +153,7 @@ public final class TrainingRun {
       TrainingLoop loop =
           new TrainingLoop(
               descent,
-              new GradientJob(spark, execution, shards, schedule),
+              new GradientJob(spark, execution, shards, schedule, reduction),
               evaluation,
               checkpoints,
               log,

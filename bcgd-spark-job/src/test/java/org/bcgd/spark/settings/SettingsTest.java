@@ -122,6 +122,8 @@ class SettingsTest {
                 Map.entry("blending.rho", 1e-5),
                 Map.entry("blending.growth", 1.0),
                 Map.entry("blending.maximum", 0.01),
+                Map.entry("aggregation.precision", "float32"),
+                Map.entry("aggregation.reduction", "auto"),
                 Map.entry("evaluation.batch-size", 100),
                 Map.entry("evaluation.every-epochs", 1),
                 Map.entry("execution.kind", "dl4j"),

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.aggregation;
+
+import java.util.Comparator;
+import java.util.List;
+import org.bcgd.parameters.GradientSum;
+
+/**
+ * The gradient of a step on the driver.
+ *
+ * @param sum over all shards
+ * @param shards what each shard tells, in shard order
+ */
+public record ReducedGradient(GradientSum sum, List<ShardFigures> shards) {
+
+  /** A sum with the figures of its shards, added in shard order. */
+  static ReducedGradient of(float[] sums, List<ShardFigures> figures) {
+    List<ShardFigures> inOrder =
+        figures.stream().sorted(Comparator.comparingInt(ShardFigures::shard)).toList();
+    double loss = 0;
+    int correct = 0;
+    int samples = 0;
+    int minibatches = 0;
+    for (ShardFigures shard : inOrder) {
+      loss += shard.loss();
+      correct += shard.correct();
+      samples += shard.samples();
+      minibatches += shard.minibatches();
+    }
+    return new ReducedGradient(new GradientSum(sums, loss, correct, samples, minibatches), inOrder);
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.aggregation;
+
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.bcgd.parameters.GradientSum;
+import org.bcgd.parameters.UplinkPrecision;
+
+/**
+ * Shards cut their gradients into slices; one shuffle brings slice s of every shard to reducer s,
+ * which adds it up; one gather brings the sums to the driver. Two stages; the driver gets one
+ * model's worth of float32, however many shards there are.
+ *
+ * @param precision in which gradients travel to the reducers
+ * @param slices number of slices and reducers, at least 1
+ */
+public record SlicedReduction(UplinkPrecision precision, int slices) implements GradientReduction {
+
+  @Override
+  public ReducedGradient reduce(JavaRDD<GradientSum> gradients) {
+    JavaRDD<SummedSlice> summed =
+        gradients
+            .mapPartitionsWithIndex(new CutGradient(precision, slices), true)
+            .mapToPair(slice -> slice)
+            .partitionBy(new HashPartitioner(slices))
+            .values()
+            .glom()
+            .map(SummedSlice::of);
+    try {
+      return join(summed.collect());
+    } finally {
+      // The files of a step's shuffle are of no use to the next one.
+      summed.rdd().cleanShuffleDependencies(false);
+    }
+  }
+
+  @Override
+  public long bytesToDriver(int shards, int values) {
+    return (long) values * Float.BYTES;
+  }
+
+  private static ReducedGradient join(List<SummedSlice> inOrder) {
+    int length = inOrder.stream().mapToInt(slice -> slice.sums().length).sum();
+    float[] sums = new float[length];
+    int end = 0;
+    for (SummedSlice slice : inOrder) {
+      System.arraycopy(slice.sums(), 0, sums, end, slice.sums().length);
+      end += slice.sums().length;
+    }
+    return ReducedGradient.of(sums, inOrder.get(0).figures());
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.parameters.GradientSum;
+import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.settings.AggregationSettings;
+import org.bcgd.spark.settings.AggregationSettings.Reduction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GradientReductionTest {
+
+  private static final int VALUES = 1003;
+  private static final int SHARDS = 5;
+
+  @TempDir static Path directory;
+
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("reduction")
+                .set("spark.local.dir", directory.toString()));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @Test
+  void theFlatSumIsTheOneTakenByHand() {
+    assertThat(new FlatGather(UplinkPrecision.FLOAT32).reduce(gradients()).sum().sums())
+        .containsExactly(sumByHand());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 64})
+  void slicesGiveTheSameBits(int slices) {
+    ReducedGradient reduced =
+        new SlicedReduction(UplinkPrecision.FLOAT32, slices).reduce(gradients());
+    assertThat(reduced.sum().sums()).containsExactly(sumByHand());
+  }
+
+  @ParameterizedTest
+  @EnumSource(UplinkPrecision.class)
+  void bothWaysGiveTheSameBitsInEveryPrecision(UplinkPrecision precision) {
+    assertThat(new SlicedReduction(precision, 3).reduce(gradients()).sum().sums())
+        .containsExactly(new FlatGather(precision).reduce(gradients()).sum().sums());
+  }
+
+  @Test
+  void figuresOfTheShardsAddUp() {
+    for (GradientReduction reduction :
+        List.of(
+            new FlatGather(UplinkPrecision.BFLOAT16),
+            new SlicedReduction(UplinkPrecision.BFLOAT16, 2))) {
+      GradientSum sum = reduction.reduce(gradients()).sum();
+      assertThat(sum.samples()).isEqualTo(10 + 11 + 12 + 13 + 14);
+      assertThat(sum.correct()).isEqualTo(0 + 1 + 2 + 3 + 4);
+      assertThat(sum.loss()).isEqualTo(0.5 + 1.5 + 2.5 + 3.5 + 4.5);
+      assertThat(sum.minibatches()).isEqualTo(SHARDS);
+    }
+  }
+
+  @Test
+  void theShardWhoseGradientIsNotFiniteIsKnown() {
+    List<GradientSum> parts = parts();
+    parts.get(3).sums()[VALUES - 1] = Float.NaN;
+    JavaRDD<GradientSum> gradients = spark.parallelize(parts, SHARDS);
+    for (GradientReduction reduction :
+        List.of(
+            new FlatGather(UplinkPrecision.FLOAT32),
+            new SlicedReduction(UplinkPrecision.FLOAT32, 4))) {
+      assertThat(reduction.reduce(gradients).shards())
+          .filteredOn(shard -> !shard.isFinite())
+          .extracting(ShardFigures::shard)
+          .containsExactly(3);
+    }
+  }
+
+  @Test
+  void theFilesOfAStepAreGoneAfterIt() throws Exception {
+    SlicedReduction reduction = new SlicedReduction(UplinkPrecision.FLOAT32, 4);
+    for (int step = 0; step < 5; step++) {
+      reduction.reduce(gradients());
+    }
+    // Spark deletes them in a thread of its own.
+    await(() -> shuffleFiles() == 0);
+  }
+
+  @Test
+  void fewBytesAreGatheredAndManyAreSliced() {
+    AggregationSettings auto = new AggregationSettings(UplinkPrecision.FLOAT32, Reduction.AUTO);
+    assertThat(ReductionChoice.of(auto, 2, 270_000)).isInstanceOf(FlatGather.class);
+    assertThat(ReductionChoice.of(auto, 2, 11_700_000)).isInstanceOf(SlicedReduction.class);
+    assertThat(ReductionChoice.of(auto, 64, 270_000)).isInstanceOf(SlicedReduction.class);
+    assertThat(new SlicedReduction(UplinkPrecision.BFLOAT16, 64).bytesToDriver(256, 100))
+        .isEqualTo(400);
+  }
+
+  private static long shuffleFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("shuffle_")).count();
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("the files are still there").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static JavaRDD<GradientSum> gradients() {
+    return spark.parallelize(parts(), SHARDS);
+  }
+
+  private static List<GradientSum> parts() {
+    List<GradientSum> parts = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      RandomGenerator random = RandomKey.of(9).with(shard).generator();
+      float[] values = new float[VALUES];
+      for (int i = 0; i < VALUES; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      parts.add(new GradientSum(values, shard + 0.5, shard, 10 + shard, 1));
+    }
+    return parts;
+  }
+
+  private static float[] sumByHand() {
+    List<GradientSum> parts = parts();
+    float[] sums = new float[VALUES];
+    for (int i = 0; i < VALUES; i++) {
+      sums[i] =
+          parts.get(0).sums()[i]
+              + parts.get(1).sums()[i]
+              + parts.get(2).sums()[i]
+              + parts.get(3).sums()[i]
+              + parts.get(4).sums()[i];
+    }
+    return sums;
+  }
+}
