@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.bcgd.spark.report.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cluster does to a run does not change its bits. */
+class FaultToleranceTest {
+
+  @TempDir static Path directory;
+
+  private static String reference;
+
+  @BeforeAll
+  static void trainUndisturbed() {
+    reference = TinyRun.in(directory.resolve("calm")).on("local[1]").weightsDigest().orElseThrow();
+  }
+
+  @Test
+  void slicesGiveTheSameBits() {
+    TinyRun run = TinyRun.in(directory.resolve("sliced"), "aggregation.reduction=sliced");
+    assertThat(run.on("local[2]").weightsDigest()).contains(reference);
+  }
+
+  @Test
+  void anExecutorKilledInMidEpochLeavesTheBitsAlone() {
+    assertThat(killingAnExecutor("killed-flat", "aggregation.reduction=flat").weightsDigest())
+        .contains(reference);
+  }
+
+  @Test
+  void aShuffleFileLostWithItsExecutorLeavesTheBitsAlone() {
+    assertThat(killingAnExecutor("killed-sliced", "aggregation.reduction=sliced").weightsDigest())
+        .contains(reference);
+  }
+
+  @Test
+  void speculativeCopiesLeaveTheBitsAlone() {
+    TinyRun run = TinyRun.in(directory.resolve("speculation"));
+    SparkConf eager =
+        cluster()
+            .set("spark.speculation", "true")
+            .set("spark.speculation.interval", "10ms")
+            .set("spark.speculation.quantile", "0.1")
+            .set("spark.speculation.multiplier", "1.01")
+            .set("spark.speculation.minTaskRuntime", "1ms");
+    assertThat(run.on(eager).weightsDigest()).contains(reference);
+  }
+
+  /** Trains on two executors and kills one of them after the third step. */
+  private static Result killingAnExecutor(String name, String override) {
+    Path folder = directory.resolve(name);
+    CompletableFuture<Void> killer =
+        CompletableFuture.runAsync(() -> killAnExecutorAfter(3, folder));
+    Result result = TinyRun.in(folder, override).on(cluster());
+    killer.join();
+    return result;
+  }
+
+  private static SparkConf cluster() {
+    return new SparkConf()
+        .setMaster("local-cluster[2,1,1024]")
+        .set("spark.executor.memory", "1g")
+        .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+  }
+
+  private static void killAnExecutorAfter(int steps, Path folder) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (steps(folder) < steps) {
+      assertThat(System.nanoTime()).as("step %d was never taken", steps).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+    // The workers of a local cluster are threads of this process, its executors are its children.
+    ProcessHandle executor =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(executor.destroyForcibly()).isTrue();
+  }
+
+  private static long steps(Path folder) {
+    Path metrics = folder.resolve("metrics.jsonl");
+    if (!Files.exists(metrics)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(metrics)) {
+      return lines.filter(line -> line.contains("\"kind\":\"step\"")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
