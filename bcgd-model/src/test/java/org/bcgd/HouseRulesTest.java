@@ -20,6 +20,8 @@ class HouseRulesTest {
           .consideringOnlyDependenciesInLayers()
           .layer("failure")
           .definedBy("org.bcgd.failure..")
+          .layer("checksum")
+          .definedBy("org.bcgd.checksum..")
           .layer("randomness")
           .definedBy("org.bcgd.randomness..")
           .layer("quantization")
@@ -36,20 +38,23 @@ class HouseRulesTest {
           .definedBy("org.bcgd.checkpoint..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
+          .whereLayer("checksum")
+          .mayNotAccessAnyLayer()
           .whereLayer("randomness")
           .mayNotAccessAnyLayer()
           .whereLayer("quantization")
           .mayNotAccessAnyLayer()
           .whereLayer("parameters")
-          .mayOnlyAccessLayers("quantization")
+          .mayOnlyAccessLayers("checksum", "quantization")
           .whereLayer("data")
           .mayOnlyAccessLayers("failure", "randomness")
           .whereLayer("descent")
           .mayOnlyAccessLayers("parameters", "quantization")
           .whereLayer("network")
-          .mayOnlyAccessLayers("failure", "randomness", "quantization", "parameters", "data")
+          .mayOnlyAccessLayers(
+              "checksum", "failure", "randomness", "quantization", "parameters", "data")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("failure", "parameters", "descent");
+          .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
