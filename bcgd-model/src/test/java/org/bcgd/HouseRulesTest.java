@@ -20,8 +20,6 @@ class HouseRulesTest {
           .consideringOnlyDependenciesInLayers()
           .layer("failure")
           .definedBy("org.bcgd.failure..")
-          .layer("checksum")
-          .definedBy("org.bcgd.checksum..")
           .layer("randomness")
           .definedBy("org.bcgd.randomness..")
           .layer("quantization")
@@ -38,23 +36,20 @@ class HouseRulesTest {
           .definedBy("org.bcgd.checkpoint..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
-          .whereLayer("checksum")
-          .mayNotAccessAnyLayer()
           .whereLayer("randomness")
           .mayNotAccessAnyLayer()
           .whereLayer("quantization")
           .mayNotAccessAnyLayer()
           .whereLayer("parameters")
-          .mayOnlyAccessLayers("checksum", "quantization")
+          .mayOnlyAccessLayers("quantization")
           .whereLayer("data")
           .mayOnlyAccessLayers("failure", "randomness")
           .whereLayer("descent")
           .mayOnlyAccessLayers("parameters", "quantization")
           .whereLayer("network")
-          .mayOnlyAccessLayers(
-              "checksum", "failure", "randomness", "quantization", "parameters", "data")
+          .mayOnlyAccessLayers("failure", "randomness", "quantization", "parameters", "data")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent");
+          .mayOnlyAccessLayers("failure", "parameters", "descent");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.bcgd.data.Batch;
+import org.bcgd.engine.graph.ExecutionGraph;
+import org.bcgd.engine.graph.GraphReader;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.network.CoarseGradientNetwork;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.GradientSum;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.WeightSnapshot;
+
+/**
+ * A network compiled onto oneDNN.
+ *
+ * <p>The forward pass of a layer whose weights and inputs are both quantized is exact: it adds
+ * products of levels and codes, whole numbers that float32 holds as long as no sum of their
+ * magnitudes reaches 2²⁴. Results depend on the number of threads, not on their scheduling.
+ */
+public final class OneDnnNetwork implements CoarseGradientNetwork {
+
+  /** What a plan is compiled for. */
+  private record PlanKey(int batch, BitSet quantized) {}
+
+  private final NetworkDefinition definition;
+  private final ParameterLayout layout;
+  private final EngineSettings settings;
+  private final Map<PlanKey, Plan> plans = new HashMap<>();
+  private final Map<Integer, Crew> crews = new HashMap<>(); // by size
+
+  /**
+   * @throws org.bcgd.failure.SettingsException if a layer is not supported, or the native library
+   *     cannot be loaded
+   */
+  public OneDnnNetwork(NetworkDefinition definition, EngineSettings settings) {
+    this.definition = definition;
+    this.layout = definition.layout();
+    this.settings = settings;
+    GraphReader.read(definition, slice -> false);
+    OneDnn.load();
+  }
+
+  @Override
+  public GradientSum gradient(WeightSnapshot weights, Batch batch) {
+    requireFit(weights, batch);
+    return plan(weights, batch).gradient(new Step(weights, batch, true, new float[layout.size()]));
+  }
+
+  @Override
+  public float[] classify(WeightSnapshot weights, Batch batch) {
+    requireFit(weights, batch);
+    return plan(weights, batch)
+        .classify(new Step(weights, batch, false, new float[0]), definition.classes());
+  }
+
+  /** Native memory that is held for tensors, in bytes. */
+  public long nativeBytes() {
+    return plans.values().stream().mapToLong(Plan::bytes).sum();
+  }
+
+  private Plan plan(WeightSnapshot weights, Batch batch) {
+    BitSet quantized = new BitSet();
+    for (int i = 0; i < layout.slices().size(); i++) {
+      quantized.set(i, weights.quantized(i).isPresent());
+    }
+    return plans.computeIfAbsent(new PlanKey(batch.size(), quantized), this::compile);
+  }
+
+  private Plan compile(PlanKey key) {
+    ElementType codes = settings.gradientPrecision().type();
+    boolean exactFloats = codes == ElementType.FLOAT32;
+    ExecutionGraph graph =
+        GraphReader.read(definition, slice -> !exactFloats && !key.quantized().get(slice));
+    Crew crew = crews.computeIfAbsent(Math.min(settings.threads(), key.batch()), Crew::new);
+    return new Plan(graph, key.batch(), crew, codes);
+  }
+
+  private void requireFit(WeightSnapshot weights, Batch batch) {
+    if (!weights.layout().equals(layout)) {
+      throw new IllegalArgumentException("the weights are not of the network " + definition);
+    }
+    if (!batch.shape().equals(definition.image())) {
+      throw new IllegalArgumentException(
+          "images of " + batch.shape() + " for the network " + definition);
+    }
+    for (int label : batch.labels()) {
+      if (label < 0 || label >= definition.classes()) {
+        throw new IllegalArgumentException("label " + label + " for the network " + definition);
+      }
+    }
+  }
+
+  /** Frees native memory and ends the threads. */
+  @Override
+  public void close() {
+    plans.values().forEach(Plan::close);
+    plans.clear();
+    crews.values().forEach(Crew::close);
+    crews.clear();
+  }
+}

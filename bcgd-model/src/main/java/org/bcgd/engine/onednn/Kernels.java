@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** The kernels of a convolution, row-major and in every layout that its primitives ask for. */
+public final class Kernels {
+
+  private final Arena arena;
+  private final Tensor plain;
+  private final List<Tensor> packed = new ArrayList<>();
+  private final List<Primitive> packing = new ArrayList<>();
+
+  public Kernels(Arena arena, int outputs, int inputs, int height, int width) {
+    this.arena = arena;
+    this.plain = Tensor.kernels(arena, ElementType.FLOAT32, outputs, inputs, height, width);
+  }
+
+  /** The kernels [outputs, inputs, height, width] in float32. */
+  public Tensor plain() {
+    return plain;
+  }
+
+  /** Brings what {@link #plain} holds into the layouts of the primitives. */
+  public void pack() {
+    packing.forEach(Primitive::execute);
+  }
+
+  Tensor packed(ElementType type, dnnl_memory_desc_t layout) {
+    for (Tensor known : packed) {
+      if (dnnl.dnnl_memory_desc_equal(known.layout(), layout) != 0) {
+        return known;
+      }
+    }
+    Tensor added = Tensor.of(arena, type, layout);
+    packed.add(added);
+    packing.add(Primitive.reorder(arena, plain, added));
+    return added;
+  }
+}

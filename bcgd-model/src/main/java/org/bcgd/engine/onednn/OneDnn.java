@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.onednn;
+
+import com.sun.jna.NativeLibrary;
+import org.bcgd.failure.SettingsException;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+
+/** The native library: loaded once for the process. */
+public final class OneDnn {
+
+  private static final String OPENMP = "libgomp.so.1";
+
+  private OneDnn() {}
+
+  private static final class Library {
+    static final dnnl_engine ENGINE = load();
+
+    private static dnnl_engine load() {
+      try {
+        Loader.load(dnnl.class);
+        dnnl_engine engine = new dnnl_engine();
+        check(dnnl.dnnl_engine_create(engine, dnnl.dnnl_cpu, 0), "create an engine");
+        return engine;
+      } catch (LinkageError e) {
+        throw new SettingsException(
+            "the native library oneDNN cannot be loaded on this platform: "
+                + e.getMessage()
+                + "; choose execution.kind = dl4j",
+            e);
+      }
+    }
+  }
+
+  /**
+   * @throws SettingsException if the library cannot be loaded
+   */
+  public static void load() {
+    engine();
+  }
+
+  static dnnl_engine engine() {
+    return Library.ENGINE;
+  }
+
+  /**
+   * Makes every primitive that the calling thread creates or executes run in this thread alone. The
+   * engine has threads of its own.
+   */
+  public static void useOneThread() {
+    engine();
+    NativeLibrary.getInstance(OPENMP)
+        .getFunction("omp_set_num_threads")
+        .invokeVoid(new Object[] {1});
+  }
+
+  /** A queue for the primitives of one thread; they run when they are put into it. */
+  static dnnl_stream stream() {
+    dnnl_stream stream = new dnnl_stream();
+    check(dnnl.dnnl_stream_create(stream, engine(), dnnl.dnnl_stream_in_order), "create a stream");
+    return stream;
+  }
+
+  static void check(int status, String what) {
+    if (status != dnnl.dnnl_success) {
+      throw new IllegalStateException("oneDNN could not " + what + ": status " + status);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the engine takes of oneDNN: memory that Java's loops see too ({@link
+ * org.bcgd.engine.onednn.Tensor}), convolutions and poolings, compiled once and run without
+ * allocation. Nothing else imports the native library.
+ *
+ * <p>Imports {@code engine.vector} and {@code failure}.
+ */
+package org.bcgd.engine.onednn;
