@@ -20,6 +20,8 @@ class HouseRulesTest {
           .consideringOnlyDependenciesInLayers()
           .layer("failure")
           .definedBy("org.bcgd.failure..")
+          .layer("checksum")
+          .definedBy("org.bcgd.checksum..")
           .layer("randomness")
           .definedBy("org.bcgd.randomness..")
           .layer("quantization")
@@ -32,37 +34,63 @@ class HouseRulesTest {
           .definedBy("org.bcgd.descent..")
           .layer("network")
           .definedBy("org.bcgd.network..")
+          .layer("engine")
+          .definedBy("org.bcgd.engine..")
           .layer("checkpoint")
           .definedBy("org.bcgd.checkpoint..")
           .whereLayer("failure")
+          .mayNotAccessAnyLayer()
+          .whereLayer("checksum")
           .mayNotAccessAnyLayer()
           .whereLayer("randomness")
           .mayNotAccessAnyLayer()
           .whereLayer("quantization")
           .mayNotAccessAnyLayer()
           .whereLayer("parameters")
-          .mayOnlyAccessLayers("quantization")
+          .mayOnlyAccessLayers("checksum", "quantization")
           .whereLayer("data")
           .mayOnlyAccessLayers("failure", "randomness")
           .whereLayer("descent")
           .mayOnlyAccessLayers("parameters", "quantization")
           .whereLayer("network")
-          .mayOnlyAccessLayers("failure", "randomness", "quantization", "parameters", "data")
+          .mayOnlyAccessLayers(
+              "checksum", "failure", "randomness", "quantization", "parameters", "data")
+          .whereLayer("engine")
+          .mayOnlyAccessLayers("failure", "quantization", "parameters", "data", "network")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("failure", "parameters", "descent");
+          .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("org.bcgd.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyTheNetworkKnowsDeeplearning4j =
+  static final ArchRule onlyNetworksAreDeeplearning4js =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.bcgd.network..")
+          .resideOutsideOfPackages("org.bcgd.network..", "org.bcgd.engine.graph..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
+
+  /** The engine reads graphs; their execution by Deeplearning4j is not its business. */
+  @ArchTest
+  static final ArchRule theEngineDoesNotRunDeeplearning4j =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bcgd.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j.linalg.factory..", "org.deeplearning4j.nn.graph..");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKnowsOneDnn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bcgd.engine.onednn")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.dnnl..");
 
   @ArchTest
   static final ArchRule noneKnowsSparkOrHadoop =

@@ -16,10 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bcgd.checksum.Sha256;
 import org.bcgd.descent.MasterState;
 import org.bcgd.failure.CheckpointException;
 import org.bcgd.parameters.ParameterLayout;
@@ -57,7 +57,7 @@ public final class CheckpointFormat {
 
   /** Writes a checkpoint; the stream is flushed, not closed. */
   public static void write(Checkpoint checkpoint, OutputStream stream) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     DataOutputStream out = new DataOutputStream(new DigestOutputStream(stream, digest));
     byte[] header = JSON.writeValueAsBytes(header(checkpoint));
     out.write(MAGIC);
@@ -78,7 +78,7 @@ public final class CheckpointFormat {
    * @throws CheckpointException if the bytes are damaged, cut short or of another format
    */
   public static Checkpoint read(InputStream stream, String where) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     DataInputStream in = new DataInputStream(new DigestInputStream(stream, digest));
     try {
       requireMagic(in, where);
@@ -180,13 +180,5 @@ public final class CheckpointFormat {
 
   private static CheckpointException damaged(String where, String reason) {
     return new CheckpointException("The checkpoint " + where + " cannot be used: " + reason + ".");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -3,10 +3,8 @@ package org.bcgd.network;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.parameters.ParameterLayout;
@@ -94,12 +92,7 @@ public final class NetworkDefinition implements Serializable {
 
   /** SHA-256 of the JSON, in hexadecimal digits: equal digests, equal graphs. */
   public String digest() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -5,13 +5,11 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.bcgd.checksum.Sha256;
 import org.bcgd.quantization.QuantizedTensor;
 
 /**
@@ -69,11 +67,7 @@ public final class PackedSnapshot implements Serializable {
 
   /** SHA-256 of the bytes, in hexadecimal digits: equal digests, equal weights. */
   public String digest() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(bytes);
   }
 
   /**

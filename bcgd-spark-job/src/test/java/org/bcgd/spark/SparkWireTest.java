@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,10 +33,10 @@ import org.bcgd.spark.report.Result;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.LoadedShard;
 import org.bcgd.spark.training.TinyRun;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag$;
 
 /** What crosses the Spark wire arrives as it left, whichever of Spark's serializers carries it. */
@@ -148,22 +149,25 @@ class SparkWireTest {
     assertThat(training(arrived).shape()).isEqualTo(SHAPE);
   }
 
-  @Test
-  void aTrainingOnKryoGivesTheSameBits() {
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "sliced"})
+  void aTrainingOnKryoGivesTheSameBits(String reduction) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
             .set("spark.serializer", KryoSerializer.class.getName());
 
-    Result result = tiny("kryo").on(conf);
+    Result result = tiny("kryo", "aggregation.reduction=" + reduction).on(conf);
 
     assertThat(result.weightsDigest())
         .isPresent()
         .isEqualTo(tiny("java").on("local[2]").weightsDigest());
   }
 
-  private TinyRun tiny(String folder) {
-    return TinyRun.in(directory.resolve(folder), "training.epochs=1", "dataset.training-limit=80");
+  private TinyRun tiny(String folder, String... more) {
+    List<String> overrides = new ArrayList<>(List.of(more));
+    overrides.addAll(List.of("training.epochs=1", "dataset.training-limit=80"));
+    return TinyRun.in(directory.resolve(folder), overrides.toArray(String[]::new));
   }
 
   private Settings settings() {

@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageBlockFormat;
 import org.bcgd.data.ImageEncoding;
@@ -96,7 +97,7 @@ public record PreparedShards(FileTree files, DatasetManifest manifest, int shard
     String where = files.describe() + "/" + file.name();
     try (DigestInputStream in =
         new DigestInputStream(
-            new BufferedInputStream(files.open(file.name()), 1 << 16), Sha256.digest())) {
+            new BufferedInputStream(files.open(file.name()), 1 << 16), Sha256.start())) {
       ImageBlock block = ImageBlockFormat.read(in, where);
       if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(file.sha256())) {
         throw new DataException(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.io.output.CountingOutputStream;
 import org.apache.spark.api.java.function.Function2;
+import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageBlockFormat;
 import org.bcgd.spark.shards.DatasetManifest.ShardFile;
@@ -56,7 +57,7 @@ final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iter
   }
 
   private ShardFile write(Folder target, int shard, String name, ImageBlock block) {
-    MessageDigest digest = Sha256.digest();
+    MessageDigest digest = Sha256.start();
     long[] length = new long[1];
     target.write(
         name,

@@ -90,7 +90,7 @@ class PlanTest {
         .contains("500 (5 epochs of 100)")
         .containsPattern("shards +2\\b");
     assertThat(number("([\\d,]+) down to each executor")).isBetween(7_684L, 12_500L);
-    long up = number("([\\d,]+) up from all shards");
+    long up = number("([\\d,]+) up to the driver");
     assertThat(BcgdMain.run("info", quickstart.toString())).isZero();
     assertThat(up).isEqualTo(2 * number("in float32 ([\\d,]+) bytes"));
   }
