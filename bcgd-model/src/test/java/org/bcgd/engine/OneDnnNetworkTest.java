@@ -44,6 +44,9 @@ class OneDnnNetworkTest {
           WeightPrecision.Granularity.LAYER,
           new LayerSelection.All());
 
+  /** Kilobytes by which the resident memory may grow because Java first touches its own heap. */
+  private static final long HEAP_NOISE = 1_000_000;
+
   private final NetworkDefinition quantized =
       Architecture.RESNET20.define(IMAGE, 10, TestNetworks.FOUR_BITS);
   private final WeightSnapshot weights = TestNetworks.weights(quantized, BINARY);
@@ -143,9 +146,9 @@ class OneDnnNetworkTest {
       run(engine, point, images, 100);
       long bytes = engine.nativeBytes();
       long resident = residentKilobytes();
-      run(engine, point, images, 400);
+      run(engine, point, images, 1000);
       assertThat(engine.nativeBytes()).isEqualTo(bytes);
-      assertThat(residentKilobytes()).isLessThan(resident + 100_000);
+      assertThat(residentKilobytes()).isLessThan(resident + HEAP_NOISE);
     }
   }
 
@@ -164,10 +167,10 @@ class OneDnnNetworkTest {
     Batch images = TestNetworks.batch(new ImageShape(3, 32, 32), 16, 10, 1);
     openAndClose(definition, point, images);
     long resident = residentKilobytes();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 10; i++) {
       openAndClose(definition, point, images);
     }
-    assertThat(residentKilobytes()).isLessThan(resident + 300_000);
+    assertThat(residentKilobytes()).isLessThan(resident + HEAP_NOISE);
   }
 
   private static void openAndClose(
