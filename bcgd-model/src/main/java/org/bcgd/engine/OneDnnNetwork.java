@@ -9,6 +9,7 @@ import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.failure.SettingsException;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.GradientSum;
@@ -23,6 +24,8 @@ import org.bcgd.parameters.WeightSnapshot;
  * magnitudes reaches 2²⁴. Results depend on the number of threads, not on their scheduling.
  */
 public final class OneDnnNetwork implements CoarseGradientNetwork {
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /** What a plan is compiled for. */
   private record PlanKey(int batch, BitSet quantized) {}
@@ -41,8 +44,20 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     this.definition = definition;
     this.layout = definition.layout();
     this.settings = settings;
+    requireVectorModule();
     GraphReader.read(definition, slice -> false);
     OneDnn.load();
+  }
+
+  private static void requireVectorModule() {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      throw new SettingsException(
+          "the engine needs Java's module "
+              + VECTOR_MODULE
+              + ": start java with --add-modules="
+              + VECTOR_MODULE
+              + " (deploy/bcgd does), or choose execution.kind = dl4j");
+    }
   }
 
   @Override

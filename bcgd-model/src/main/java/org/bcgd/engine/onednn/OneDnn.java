@@ -41,6 +41,13 @@ public final class OneDnn {
     engine();
   }
 
+  /** Whether oneDNN has instructions of this CPU to multiply bfloat16 with. */
+  public static boolean multipliesBfloat16() {
+    engine();
+    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+  }
+
   static dnnl_engine engine() {
     return Library.ENGINE;
   }

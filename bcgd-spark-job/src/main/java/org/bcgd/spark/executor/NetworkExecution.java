@@ -10,7 +10,6 @@ import java.io.Serializable;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
-import org.bcgd.network.dl4j.Deeplearning4jNetwork;
 import org.bcgd.spark.settings.ExecutionSettings;
 
 /**
@@ -25,13 +24,12 @@ public final class NetworkExecution implements Serializable {
   private final byte[] serialized; // Parts
   private transient volatile Parts parts;
 
-  private record Parts(
-      NetworkDefinition network, ExecutionSettings execution, Preprocessing preprocessing)
+  private record Parts(NetworkDefinition network, Execution execution, Preprocessing preprocessing)
       implements Serializable {}
 
   public NetworkExecution(
       NetworkDefinition network, ExecutionSettings execution, Preprocessing preprocessing) {
-    this.parts = new Parts(network, execution, preprocessing);
+    this.parts = new Parts(network, Execution.of(execution), preprocessing);
     this.serialized = serialize(parts);
   }
 
@@ -43,6 +41,11 @@ public final class NetworkExecution implements Serializable {
     return parts().preprocessing;
   }
 
+  /** What computes the network, for people. */
+  public String describe() {
+    return parts().execution.toString();
+  }
+
   /** Threads of one task. */
   int threads() {
     return parts().execution.threads();
@@ -50,9 +53,7 @@ public final class NetworkExecution implements Serializable {
 
   /** A new executable network, to be closed by whoever asked for it. */
   CoarseGradientNetwork create() {
-    return switch (parts().execution.kind()) {
-      case DL4J -> new Deeplearning4jNetwork(network(), threads());
-    };
+    return parts().execution.create(network());
   }
 
   /** Whether both would create networks that compute the same. */

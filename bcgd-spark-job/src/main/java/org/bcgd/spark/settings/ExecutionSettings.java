@@ -4,26 +4,33 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
-import java.io.Serializable;
+import java.util.Optional;
+import org.bcgd.engine.GradientPrecision;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
  * Section {@code execution}: what computes the network.
  *
- * @param kind the library
+ * @param kind of execution
  * @param threads of one task
+ * @param gradientPrecision of the engine's backward pass; empty for the faster one on the driver's
+ *     machine, which then holds for all of the run
  */
-public record ExecutionSettings(Kind kind, int threads) implements Serializable {
+public record ExecutionSettings(
+    Kind kind, int threads, Optional<GradientPrecision> gradientPrecision) {
 
-  /** The library that computes the network. */
+  /** What computes the network. */
   public enum Kind {
-    /** Deeplearning4j on ND4J. */
+    /** Our engine on oneDNN. */
+    ENGINE,
+    /** Deeplearning4j on ND4J: slow, the judge of the engine. */
     DL4J
   }
 
   static ExecutionSettings read(Section execution) {
     return new ExecutionSettings(
-        execution.value("kind", choice(Kind.class), Kind.DL4J),
-        execution.value("threads", wholeNumber(1, 1024, 1), 1));
+        execution.value("kind", choice(Kind.class), Kind.ENGINE),
+        execution.value("threads", wholeNumber(1, 1024, 1), 1),
+        execution.optional("gradient-precision", choice(GradientPrecision.class)));
   }
 }

@@ -132,6 +132,7 @@ public final class TrainingRun {
             layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
     Broadcast<NetworkExecution> execution =
         spark.broadcast(new NetworkExecution(network, settings.execution(), preprocessing));
+    LOG.info("Networks are computed by {}", execution.value().describe());
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(

@@ -20,6 +20,7 @@ import org.bcgd.descent.LearningRate;
 import org.bcgd.descent.Relaxation;
 import org.bcgd.descent.ResolutionRule;
 import org.bcgd.descent.WeightDecay;
+import org.bcgd.engine.GradientPrecision;
 import org.bcgd.network.ResolutionStart;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
@@ -70,7 +71,7 @@ class SettingsTest {
       relaxation { initial = 2, growth = 3, hard-from-epoch = 4 }
       initial-weights.from = runs/float
       evaluation { batch-size = 10, every-epochs = 2 }
-      execution { kind = dl4j, threads = 2 }
+      execution { kind = dl4j, threads = 2, gradient-precision = float32 }
       """;
 
   @Test
@@ -126,7 +127,7 @@ class SettingsTest {
                 Map.entry("aggregation.reduction", "auto"),
                 Map.entry("evaluation.batch-size", 100),
                 Map.entry("evaluation.every-epochs", 1),
-                Map.entry("execution.kind", "dl4j"),
+                Map.entry("execution.kind", "engine"),
                 Map.entry("execution.threads", 1)));
   }
 
@@ -191,7 +192,9 @@ class SettingsTest {
     assertThat(settings.initialWeights().from()).contains("runs/float");
     assertThat(settings.evaluation()).isEqualTo(new EvaluationSettings(10, 2));
     assertThat(settings.execution())
-        .isEqualTo(new ExecutionSettings(ExecutionSettings.Kind.DL4J, 2));
+        .isEqualTo(
+            new ExecutionSettings(
+                ExecutionSettings.Kind.DL4J, 2, Optional.of(GradientPrecision.FLOAT32)));
   }
 
   @Test

@@ -108,7 +108,7 @@ class ReproducibilityTest {
 
   private static List<String> addedOpens() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
+        .filter(argument -> argument.startsWith("--add-"))
         .toList();
   }
 
