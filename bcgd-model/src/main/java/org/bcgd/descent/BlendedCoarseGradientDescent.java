@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bcgd.parallel.FixedChunks;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterRole;
@@ -74,23 +75,25 @@ public final class BlendedCoarseGradientDescent {
         .orElse(quantized);
   }
 
-  /** The state after the update with gradient {@code g} taken at {@code w}. */
-  public MasterState step(MasterState state, WeightSnapshot w, GradientSum g) {
-    float[] weights = state.weights().clone();
-    float[] momentum = state.momentum().clone();
-    for (ParameterSlice slice : layout.slices()) {
+  /**
+   * The state after the update with gradient {@code g} taken at {@code w}.
+   *
+   * @param spare a state that is needed no more: the new state takes over its arrays, so that a
+   *     step of a large network asks for no memory
+   */
+  public MasterState step(MasterState state, WeightSnapshot w, GradientSum g, MasterState spare) {
+    MasterState next = new MasterState(state.step() + 1, spare.weights(), spare.momentum());
+    for (int index = 0; index < layout.slices().size(); index++) {
+      ParameterSlice slice = layout.slices().get(index);
       if (slice.role().isRunningStatistic()) {
-        follow(slice, weights, g);
+        follow(slice, state, g, next);
       } else if (slice.role() == ParameterRole.RESOLUTION) {
-        stepResolution(slice, weights, momentum, g, learningRate(state));
+        stepResolution(slice, state, g, next);
       } else {
-        if (quantizedSlices.contains(slice)) {
-          blend(slice, weights, w.values(), (float) blending(state));
-        }
-        descend(slice, weights, momentum, g, (float) learningRate(state));
+        stepWeights(index, state, w, g, next);
       }
     }
-    return new MasterState(state.step() + 1, weights, momentum);
+    return next;
   }
 
   /** η of the next step. */
@@ -118,50 +121,92 @@ public final class BlendedCoarseGradientDescent {
 
   private WeightSnapshot relax(MasterState state, WeightSnapshot quantized, float share) {
     float[] relaxed = state.weights().clone();
-    for (ParameterSlice slice : quantizedSlices) {
-      blend(slice, relaxed, quantized.values(), share);
+    List<Optional<QuantizedTensor>> none = new ArrayList<>();
+    for (int index = 0; index < layout.slices().size(); index++) {
+      ParameterSlice slice = layout.slices().get(index);
+      none.add(Optional.empty());
+      if (quantizedSlices.contains(slice)) {
+        blend(index, quantized, share, relaxed, slice.offset(), slice.end());
+      }
     }
-    return new WeightSnapshot(
-        layout,
-        layout.slices().stream().map(s -> Optional.<QuantizedTensor>empty()).toList(),
-        relaxed);
+    return new WeightSnapshot(layout, none, relaxed);
   }
 
-  private static void blend(ParameterSlice slice, float[] weights, float[] w, float share) {
-    for (int i = slice.offset(); i < slice.end(); i++) {
-      weights[i] = (1 - share) * weights[i] + share * w[i];
+  /** Goes through a slice in chunks that stay in the cache from the blending to the descent. */
+  private void stepWeights(
+      int index, MasterState state, WeightSnapshot w, GradientSum g, MasterState next) {
+    ParameterSlice slice = layout.slices().get(index);
+    boolean blended = quantizedSlices.contains(slice);
+    float rho = (float) blending(state);
+    float rate = (float) learningRate(state);
+    float decay = (float) settings.weightDecay().of(slice.role());
+    FixedChunks.forEach(
+        slice.offset(),
+        slice.end(),
+        (from, to) -> {
+          System.arraycopy(state.weights(), from, next.weights(), from, to - from);
+          if (blended) {
+            blend(index, w, rho, next.weights(), from, to);
+          }
+          descend(g, state.momentum(), next, rate, decay, from, to);
+        });
+  }
+
+  /** y ← (1 − share)·y + share·w for the values from..to−1 of the flat vector. */
+  private void blend(int index, WeightSnapshot w, float share, float[] weights, int from, int to) {
+    int offset = layout.slices().get(index).offset();
+    if (w.quantized(index).isPresent()) {
+      w.quantized(index).get().blendInto(weights, offset, share, from - offset, to - offset);
+    } else {
+      float[] target = w.floats(index);
+      for (int i = from; i < to; i++) {
+        weights[i] = (1 - share) * weights[i] + share * target[i - offset];
+      }
     }
   }
 
+  /** v ← μ·v + g + λ·b and w_f ← b − η·v, where b is what the new weights hold so far. */
   private void descend(
-      ParameterSlice slice, float[] weights, float[] momentum, GradientSum g, float rate) {
+      GradientSum g,
+      float[] momentum,
+      MasterState next,
+      float rate,
+      float decay,
+      int from,
+      int to) {
     float factor = g.gradientFactor();
     float mu = (float) settings.momentum();
-    float decay = (float) settings.weightDecay().of(slice.role());
     float[] sums = g.sums();
-    for (int i = slice.offset(); i < slice.end(); i++) {
-      momentum[i] = mu * momentum[i] + factor * sums[i] + decay * weights[i];
-      weights[i] -= rate * momentum[i];
+    float[] weights = next.weights();
+    float[] accumulated = next.momentum();
+    for (int i = from; i < to; i++) {
+      float v = mu * momentum[i] + factor * sums[i] + decay * weights[i];
+      accumulated[i] = v;
+      weights[i] -= rate * v;
     }
   }
 
   private void stepResolution(
-      ParameterSlice slice, float[] weights, float[] momentum, GradientSum g, double learningRate) {
+      ParameterSlice slice, MasterState state, GradientSum g, MasterState next) {
     ResolutionRule rule = settings.resolution();
-    double rate = rule.rateFactor() * learningRate;
+    double rate = rule.rateFactor() * learningRate(state);
     double decay = settings.weightDecay().resolutions();
     for (int i = slice.offset(); i < slice.end(); i++) {
+      double alpha = state.weights()[i];
       double gradient =
           clamp(g.gradientFactor() * g.sums()[i], -rule.gradientClip(), rule.gradientClip());
-      momentum[i] = (float) (settings.momentum() * momentum[i] + gradient + decay * weights[i]);
-      weights[i] = (float) clamp(weights[i] - rate * momentum[i], rule.minimum(), rule.maximum());
+      float v = (float) (settings.momentum() * state.momentum()[i] + gradient + decay * alpha);
+      next.momentum()[i] = v;
+      next.weights()[i] = (float) clamp(alpha - rate * v, rule.minimum(), rule.maximum());
     }
   }
 
-  private void follow(ParameterSlice slice, float[] weights, GradientSum g) {
+  private void follow(ParameterSlice slice, MasterState state, GradientSum g, MasterState next) {
     float keep = (float) settings.runningStatisticsDecay();
     for (int i = slice.offset(); i < slice.end(); i++) {
-      weights[i] = keep * weights[i] + (1 - keep) * (g.statisticFactor() * g.sums()[i]);
+      float batch = g.statisticFactor() * g.sums()[i];
+      next.weights()[i] = keep * state.weights()[i] + (1 - keep) * batch;
+      next.momentum()[i] = 0;
     }
   }
 

@@ -2,8 +2,8 @@
 package org.bcgd.descent;
 
 /**
- * Everything a step changes: the only place where full precision lives. Its arrays are never
- * changed after construction.
+ * Everything a step changes: the only place where full precision lives. Its arrays stay as they are
+ * until it is given up as the spare of a later step.
  *
  * @param step number of updates taken
  * @param weights w_f and all other parameters, [layout size]
@@ -22,6 +22,11 @@ public record MasterState(long step, float[] weights, float[] momentum) {
               + momentum.length
               + " momenta");
     }
+  }
+
+  /** Arrays for a state of so many values. */
+  public static MasterState blank(int size) {
+    return new MasterState(0, new float[size], new float[size]);
   }
 
   /** The state before the first step: the given weights, at rest. */

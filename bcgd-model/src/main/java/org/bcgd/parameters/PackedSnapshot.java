@@ -2,6 +2,8 @@
 package org.bcgd.parameters;
 
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.bcgd.checksum.Sha256;
+import org.bcgd.parallel.FixedChunks;
 import org.bcgd.quantization.QuantizedTensor;
 
 /**
@@ -33,6 +36,10 @@ public final class PackedSnapshot implements Serializable {
   private static final int MAGIC = 0x57474342;
   private static final int VERSION = 1;
   private static final int FLOAT_SLICE = 0;
+  private static final VarHandle EIGHT_LEVELS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long SIGN_BITS = 0x8080808080808080L;
+  private static final long GATHER = 0x0102040810204080L;
 
   private final byte[] bytes;
 
@@ -53,7 +60,7 @@ public final class PackedSnapshot implements Serializable {
         putLevels(out, tensor.get());
       } else {
         out.putInt(FLOAT_SLICE);
-        putFloats(out, snapshot.values(), slice.offset(), slice.end());
+        putFloats(out, snapshot.floats(i), 0, slice.length());
       }
     }
     out.putInt(crc(out.array(), out.position()));
@@ -128,22 +135,50 @@ public final class PackedSnapshot implements Serializable {
   }
 
   private static void putLevels(ByteBuffer out, QuantizedTensor tensor) {
-    int bits = tensor.bits();
+    int start = out.position();
+    byte[] levels = tensor.levels();
+    out.position(start + levelBytes(tensor.bits(), levels.length));
+    if (tensor.bits() == 1) {
+      // A chunk is a multiple of 8 levels, so no two chunks share a byte.
+      FixedChunks.forEach(
+          0, levels.length, (from, to) -> packSigns(levels, from, to, out.array(), start));
+    } else {
+      packFields(levels, tensor.bits(), out.array(), start);
+    }
+  }
+
+  private static void packSigns(byte[] levels, int from, int to, byte[] packed, int start) {
+    int i = from;
+    for (; i <= to - Byte.SIZE; i += Byte.SIZE) {
+      // The sign bit of each of eight levels, gathered into one byte by a multiplication.
+      long signs = (~(long) EIGHT_LEVELS.get(levels, i) & SIGN_BITS) >>> 7;
+      packed[start + i / Byte.SIZE] = (byte) (signs * GATHER >>> 56);
+    }
+    int rest = 0;
+    for (int bit = 0; i + bit < to; bit++) {
+      rest |= (levels[i + bit] > 0 ? 1 : 0) << bit;
+    }
+    if (i < to) {
+      packed[start + i / Byte.SIZE] = (byte) rest;
+    }
+  }
+
+  private static void packFields(byte[] levels, int bits, byte[] packed, int start) {
     int mask = (1 << bits) - 1;
     int pending = 0;
     int filled = 0;
-    for (byte level : tensor.levels()) {
-      int field = bits == 1 ? (level > 0 ? 1 : 0) : level & mask;
-      pending |= field << filled;
+    int end = start;
+    for (byte level : levels) {
+      pending |= (level & mask) << filled;
       filled += bits;
       if (filled >= Byte.SIZE) {
-        out.put((byte) pending);
+        packed[end++] = (byte) pending;
         pending >>>= Byte.SIZE;
         filled -= Byte.SIZE;
       }
     }
     if (filled > 0) {
-      out.put((byte) pending);
+      packed[end] = (byte) pending;
     }
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.parameters;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bcgd.parallel.FixedChunks;
 import org.bcgd.quantization.QuantizedTensor;
 
 /**
@@ -13,10 +15,11 @@ public final class WeightSnapshot {
 
   private final ParameterLayout layout;
   private final List<Optional<QuantizedTensor>> quantized; // one for each slice of the layout
-  private final float[] values; // [layout.size()], every slice in float32
+  private final float[][] floats; // [slices], the values of slices that are not quantized
+  private float[] values; // [layout.size()], once they were asked for
 
   /**
-   * @param layout the map of {@code values}
+   * @param layout the map of {@code floats}
    * @param quantized for each slice its low-bit tensor, or empty where it stays float
    * @param floats [layout.size()]; copied; read only where the slice is not quantized
    */
@@ -35,10 +38,13 @@ public final class WeightSnapshot {
     }
     this.layout = layout;
     this.quantized = List.copyOf(quantized);
-    this.values = floats.clone();
+    this.floats = new float[quantized.size()][];
     for (int i = 0; i < quantized.size(); i++) {
-      int offset = layout.slices().get(i).offset();
-      this.quantized.get(i).ifPresent(tensor -> tensor.writeTo(values, offset));
+      ParameterSlice slice = layout.slices().get(i);
+      this.floats[i] =
+          quantized.get(i).isPresent()
+              ? new float[0]
+              : Arrays.copyOfRange(floats, slice.offset(), slice.end());
     }
   }
 
@@ -56,23 +62,48 @@ public final class WeightSnapshot {
    * weights the share of sign flips. 0 if nothing is quantized in both.
    */
   public double changedLevels(WeightSnapshot other) {
-    long changed = 0;
+    double changed = 0;
     long count = 0;
-    for (int i = 0; i < quantized.size(); i++) {
+    for (int i = 0; i < floats.length; i++) {
       if (quantized.get(i).isPresent() && other.quantized.get(i).isPresent()) {
         byte[] mine = quantized.get(i).get().levels();
         byte[] theirs = other.quantized.get(i).get().levels();
         count += mine.length;
-        for (int k = 0; k < mine.length; k++) {
-          changed += mine[k] == theirs[k] ? 0 : 1;
-        }
+        changed += FixedChunks.sum(0, mine.length, (from, to) -> changed(mine, theirs, from, to));
       }
     }
-    return count == 0 ? 0 : (double) changed / count;
+    return count == 0 ? 0 : changed / count;
   }
 
-  /** All values in float32, [layout.size()]; not to be changed. */
-  public float[] values() {
+  private static int changed(byte[] mine, byte[] theirs, int from, int to) {
+    int changed = 0;
+    // Levels rarely change: pass over equal runs at the speed of memory.
+    for (int i = from; i < to; i++) {
+      int equal = Arrays.mismatch(mine, i, to, theirs, i, to);
+      if (equal < 0) {
+        break;
+      }
+      i += equal;
+      changed++;
+    }
+    return changed;
+  }
+
+  /** The values of slice {@code index}, which is not quantized; not to be changed. */
+  public float[] floats(int index) {
+    return floats[index];
+  }
+
+  /** All values in float32, [layout.size()]; not to be changed. Made when first asked for. */
+  public synchronized float[] values() {
+    if (values == null) {
+      values = new float[layout.size()];
+      for (int i = 0; i < floats.length; i++) {
+        int offset = layout.slices().get(i).offset();
+        System.arraycopy(floats[i], 0, values, offset, floats[i].length);
+        quantized.get(i).ifPresent(tensor -> tensor.writeTo(values, offset));
+      }
+    }
     return values;
   }
 }

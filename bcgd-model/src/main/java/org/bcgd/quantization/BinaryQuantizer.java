@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.quantization;
 
+import org.bcgd.parallel.FixedChunks;
+
 /**
  * One-bit weights.
  *
@@ -21,11 +23,19 @@ public record BinaryQuantizer() implements WeightQuantizer {
   }
 
   @Override
-  public float project(float[] weights, int from, int to, byte[] levels) {
+  public float project(float[] weights, int from, int to, byte[] levels, int at) {
     Magnitudes.requireNonEmpty(from, to);
-    for (int i = from; i < to; i++) {
-      levels[i] = (byte) (weights[i] >= 0 ? 1 : -1);
-    }
-    return (float) Magnitudes.mean(weights, from, to);
+    double sum =
+        FixedChunks.sum(
+            from,
+            to,
+            (first, end) -> {
+              for (int i = first; i < end; i++) {
+                // The sign bit without a branch; adding 0 turns −0 into +0.
+                levels[at + i - from] = (byte) (Float.floatToRawIntBits(weights[i] + 0f) >> 31 | 1);
+              }
+              return Magnitudes.sum(weights, first, end);
+            });
+    return (float) (sum / (to - from));
   }
 }

@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.quantization;
 
-/** Sums over |yᵢ| that the projections share, accumulated in double precision in index order. */
+import org.bcgd.parallel.FixedChunks;
+
+/** Sums over |yᵢ| that the projections share, accumulated in double precision in a fixed order. */
 final class Magnitudes {
 
   private Magnitudes() {}
 
   static double mean(float[] weights, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += Math.abs(weights[i]);
+    return FixedChunks.sum(from, to, (first, end) -> sum(weights, first, end)) / (to - from);
+  }
+
+  /** Σ |yᵢ| in four running sums, since one would wait for each addition to end. */
+  static double sum(float[] weights, int from, int to) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      first += Math.abs(weights[i]);
+      second += Math.abs(weights[i + 1]);
+      third += Math.abs(weights[i + 2]);
+      fourth += Math.abs(weights[i + 3]);
     }
-    return sum / (to - from);
+    for (; i < to; i++) {
+      first += Math.abs(weights[i]);
+    }
+    return (first + second) + (third + fourth);
   }
 
   static float largest(float[] weights, int from, int to) {
@@ -23,17 +40,18 @@ final class Magnitudes {
   }
 
   /** Keeps the signs of the weights with |yᵢ| ≥ threshold and returns the mean of their |yᵢ|. */
-  static float keepAbove(double threshold, float[] weights, int from, int to, byte[] levels) {
+  static float keepAbove(
+      double threshold, float[] weights, int from, int to, byte[] levels, int at) {
     double kept = 0;
     int count = 0;
     for (int i = from; i < to; i++) {
       float magnitude = Math.abs(weights[i]);
       if (magnitude >= threshold && magnitude > 0) {
-        levels[i] = (byte) (weights[i] > 0 ? 1 : -1);
+        levels[at + i - from] = (byte) (weights[i] > 0 ? 1 : -1);
         kept += magnitude;
         count++;
       } else {
-        levels[i] = 0;
+        levels[at + i - from] = 0;
       }
     }
     return count == 0 ? 0 : (float) (kept / count);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.quantization;
 
-import java.util.Arrays;
+import org.bcgd.parallel.FixedChunks;
 
 /**
  * A tensor of low-bit weights: integer levels, and one scale for the whole tensor or for each
@@ -35,12 +35,12 @@ public final class QuantizedTensor {
    */
   public static QuantizedTensor project(
       WeightQuantizer quantizer, float[] weights, int from, int length, int groups) {
-    float[] slice = Arrays.copyOfRange(weights, from, from + length);
     byte[] levels = new byte[length];
     float[] scales = new float[groups];
     int groupLength = length / groups;
     for (int g = 0; g < groups; g++) {
-      scales[g] = quantizer.project(slice, g * groupLength, (g + 1) * groupLength, levels);
+      int at = g * groupLength;
+      scales[g] = quantizer.project(weights, from + at, from + at + groupLength, levels, at);
     }
     return new QuantizedTensor(quantizer.bits(), scales, levels);
   }
@@ -67,16 +67,47 @@ public final class QuantizedTensor {
 
   /** The value of weight {@code i}: scale times level. */
   public float value(int i) {
-    return scales[i / (levels.length / scales.length)] * levels[i];
+    return scales[i / groupLength()] * levels[i];
   }
 
   /** Writes the values to {@code destination[offset, offset + length)}. */
   public void writeTo(float[] destination, int offset) {
-    int groupLength = levels.length / scales.length;
+    int groupLength = groupLength();
     for (int g = 0; g < scales.length; g++) {
-      for (int i = g * groupLength; i < (g + 1) * groupLength; i++) {
-        destination[offset + i] = scales[g] * levels[i];
-      }
+      float scale = scales[g];
+      FixedChunks.forEach(
+          g * groupLength,
+          (g + 1) * groupLength,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              destination[offset + i] = scale * levels[i];
+            }
+          });
     }
+  }
+
+  /**
+   * Blends the values from..to−1 into {@code destination}, that of weight 0 at {@code offset}.
+   *
+   * <pre>
+   *   y ← (1 − share)·y + share·w
+   * </pre>
+   */
+  public void blendInto(float[] destination, int offset, float share, int from, int to) {
+    float kept = 1 - share;
+    int groupLength = groupLength();
+    for (int start = from; start < to; ) {
+      int group = start / groupLength;
+      int end = Math.min(to, (group + 1) * groupLength);
+      float added = share * scales[group];
+      for (int i = start; i < end; i++) {
+        destination[offset + i] = kept * destination[offset + i] + added * levels[i];
+      }
+      start = end;
+    }
+  }
+
+  private int groupLength() {
+    return levels.length / scales.length;
   }
 }

@@ -24,14 +24,14 @@ public record TernaryQuantizer() implements WeightQuantizer {
   }
 
   @Override
-  public float project(float[] weights, int from, int to, byte[] levels) {
+  public float project(float[] weights, int from, int to, byte[] levels, int at) {
     Magnitudes.requireNonEmpty(from, to);
     float[] magnitudes = new float[to - from];
     for (int i = from; i < to; i++) {
       magnitudes[i - from] = Math.abs(weights[i]);
     }
     Arrays.sort(magnitudes);
-    return Magnitudes.keepAbove(smallestKept(magnitudes), weights, from, to, levels);
+    return Magnitudes.keepAbove(smallestKept(magnitudes), weights, from, to, levels, at);
   }
 
   private static float smallestKept(float[] ascending) {

@@ -24,9 +24,9 @@ public record ThresholdTernaryQuantizer() implements WeightQuantizer {
   }
 
   @Override
-  public float project(float[] weights, int from, int to, byte[] levels) {
+  public float project(float[] weights, int from, int to, byte[] levels, int at) {
     Magnitudes.requireNonEmpty(from, to);
     double threshold = THRESHOLD_OVER_MEAN * Magnitudes.mean(weights, from, to);
-    return Magnitudes.keepAbove(threshold, weights, from, to, levels);
+    return Magnitudes.keepAbove(threshold, weights, from, to, levels, at);
   }
 }

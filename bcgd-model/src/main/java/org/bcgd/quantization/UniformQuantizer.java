@@ -35,43 +35,45 @@ public record UniformQuantizer(int bits, int iterations) implements WeightQuanti
   }
 
   @Override
-  public float project(float[] weights, int from, int to, byte[] levels) {
+  public float project(float[] weights, int from, int to, byte[] levels, int at) {
     Magnitudes.requireNonEmpty(from, to);
     float scale = 2 * Magnitudes.largest(weights, from, to) / ((1 << bits) - 1);
     if (scale == 0) {
-      Arrays.fill(levels, from, to, (byte) 0);
+      Arrays.fill(levels, at, at + to - from, (byte) 0);
       return 0;
     }
-    nearestLevels(weights, from, to, scale, levels);
-    scale = leastSquaresScale(weights, from, to, levels);
+    nearestLevels(weights, from, to, scale, levels, at);
+    scale = leastSquaresScale(weights, from, to, levels, at);
     for (int i = 1; i < iterations; i++) {
-      if (!nearestLevels(weights, from, to, scale, levels)) {
+      if (!nearestLevels(weights, from, to, scale, levels, at)) {
         break;
       }
-      scale = leastSquaresScale(weights, from, to, levels);
+      scale = leastSquaresScale(weights, from, to, levels, at);
     }
     return scale;
   }
 
   /** Assigns each weight its nearest level; true if any level changed. */
-  private boolean nearestLevels(float[] weights, int from, int to, float scale, byte[] levels) {
+  private boolean nearestLevels(
+      float[] weights, int from, int to, float scale, byte[] levels, int at) {
     int top = (1 << (bits - 1)) - 1;
     boolean changed = false;
     for (int i = from; i < to; i++) {
       int magnitude = Math.min((int) (Math.abs(weights[i]) / scale + 0.5f), top);
       byte level = (byte) (weights[i] < 0 ? -magnitude : magnitude);
-      changed |= level != levels[i];
-      levels[i] = level;
+      changed |= level != levels[at + i - from];
+      levels[at + i - from] = level;
     }
     return changed;
   }
 
-  private static float leastSquaresScale(float[] weights, int from, int to, byte[] levels) {
+  private static float leastSquaresScale(float[] weights, int from, int to, byte[] levels, int at) {
     double product = 0;
     long square = 0;
     for (int i = from; i < to; i++) {
-      product += (double) levels[i] * weights[i];
-      square += levels[i] * levels[i];
+      byte level = levels[at + i - from];
+      product += (double) level * weights[i];
+      square += level * level;
     }
     return (float) (product / square);
   }

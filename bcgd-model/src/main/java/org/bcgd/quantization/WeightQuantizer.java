@@ -21,10 +21,10 @@ public sealed interface WeightQuantizer
   int bits();
 
   /**
-   * Projects {@code weights[from, to)}: writes the levels q to the same range of {@code levels} and
-   * returns the scale δ. A range of zeros has δ = 0.
+   * Projects {@code weights[from, to)}: writes the levels q to {@code levels}, that of {@code
+   * weights[from]} to {@code levels[at]}, and returns the scale δ. A range of zeros has δ = 0.
    *
    * @throws IllegalArgumentException if the range is empty
    */
-  float project(float[] weights, int from, int to, byte[] levels);
+  float project(float[] weights, int from, int to, byte[] levels, int at);
 }

@@ -41,7 +41,7 @@ class BlendedCoarseGradientDescentTest {
     WeightSnapshot w = descent.quantize(START);
     // four samples in two minibatches
     GradientSum g = new GradientSum(new float[] {4, 8, 2, 6, 40}, 0, 0, 4, 2);
-    MasterState next = descent.step(START, w, g);
+    MasterState next = descent.step(START, w, g, MasterState.blank(5));
     // b = (3 + 2) / 2 and (-1 - 2) / 2; v = g + 0.1 b; w_f = b - 0.01 v
     assertThat(next.momentum()[0]).isCloseTo(1 + 0.25f, within(1e-6f));
     assertThat(next.weights()[0]).isCloseTo(2.5f - 0.0125f, within(1e-6f));
@@ -60,11 +60,11 @@ class BlendedCoarseGradientDescentTest {
   void momentumCarriesTheGradientButNotTheBlendingPull() {
     BlendedCoarseGradientDescent descent = descent(0.5, 0);
     GradientSum none = new GradientSum(new float[5], 0, 0, 1, 1);
-    MasterState once = descent.step(START, descent.quantize(START), none);
+    MasterState once = descent.step(START, descent.quantize(START), none, MasterState.blank(5));
     assertThat(once.momentum()).containsOnly(0f);
     GradientSum one = new GradientSum(new float[] {1, 0, 0, 0, 0}, 0, 0, 1, 1);
-    MasterState twice = descent.step(once, descent.quantize(once), one);
-    MasterState thrice = descent.step(twice, descent.quantize(twice), one);
+    MasterState twice = descent.step(once, descent.quantize(once), one, MasterState.blank(5));
+    MasterState thrice = descent.step(twice, descent.quantize(twice), one, MasterState.blank(5));
     assertThat(thrice.momentum()[0]).isCloseTo(0.5f * 1 + 1, within(1e-6f));
   }
 
@@ -81,16 +81,33 @@ class BlendedCoarseGradientDescentTest {
     BlendedCoarseGradientDescent descent = descent(0, 0);
     MasterState state = MasterState.start(new float[] {3, -1, 0, 0, 0.1001f});
     GradientSum up = new GradientSum(new float[] {0, 0, 0, 0, 1}, 0, 0, 1, 1);
-    assertThat(descent.step(state, descent.quantize(state), up).weights()[4]).isEqualTo(0.1f);
+    assertThat(descent.step(state, descent.quantize(state), up, MasterState.blank(5)).weights()[4])
+        .isEqualTo(0.1f);
   }
 
   @Test
   void theOldStateIsLeftAlone() {
     BlendedCoarseGradientDescent descent = descent(0.5, 0.1);
     descent.step(
-        START, descent.quantize(START), new GradientSum(new float[] {1, 1, 1, 1, 1}, 0, 0, 1, 1));
+        START,
+        descent.quantize(START),
+        new GradientSum(new float[] {1, 1, 1, 1, 1}, 0, 0, 1, 1),
+        MasterState.blank(5));
     assertThat(START.weights()).containsExactly(3, -1, 0.5f, 10, 0.2f);
     assertThat(START.momentum()).containsOnly(0f);
+  }
+
+  @Test
+  void theNewStateTakesOverTheArraysOfTheSpareOne() {
+    BlendedCoarseGradientDescent descent = descent(0.5, 0.1);
+    GradientSum g = new GradientSum(new float[] {4, 8, 2, 6, 40}, 0, 0, 4, 2);
+    MasterState spare =
+        new MasterState(7, new float[] {9, 9, 9, 9, 9}, new float[] {9, 9, 9, 9, 9});
+    MasterState next = descent.step(START, descent.quantize(START), g, spare);
+    assertThat(next.weights()).isSameAs(spare.weights());
+    assertThat(next)
+        .usingRecursiveComparison()
+        .isEqualTo(descent.step(START, descent.quantize(START), g, MasterState.blank(5)));
   }
 
   @Test
@@ -135,7 +152,7 @@ class BlendedCoarseGradientDescentTest {
 
   private static MasterState step(Blending blending, GradientSum g) {
     BlendedCoarseGradientDescent descent = descent(settings(blending, 0, Optional.empty()));
-    return descent.step(START, descent.quantize(START), g);
+    return descent.step(START, descent.quantize(START), g, MasterState.blank(5));
   }
 
   private static BlendedCoarseGradientDescent descent(double rho, double decay) {

@@ -75,7 +75,12 @@ class SufficientDescentTest {
       MasterState state = MasterState.start(f.start);
       WeightSnapshot w = descent.quantize(state);
       for (int t = 0; t < STEPS; t++) {
-        state = descent.step(state, w, new GradientSum(f.gradient(w.values()), 0, 0, 1, 1));
+        state =
+            descent.step(
+                state,
+                w,
+                new GradientSum(f.gradient(w.values()), 0, 0, 1, 1),
+                MasterState.blank(DIMENSION));
         WeightSnapshot next = descent.quantize(state);
         double moved = squaredDistance(next.values(), w.values());
         double bound = -0.5 * constant * moved;

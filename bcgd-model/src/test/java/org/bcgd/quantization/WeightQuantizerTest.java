@@ -135,7 +135,7 @@ class WeightQuantizerTest {
     assertThatThrownBy(() -> new UniformQuantizer(9, 1)).hasMessageContaining("bits is 9");
     assertThatThrownBy(() -> new UniformQuantizer(1, 1)).hasMessageContaining("2..8");
     assertThatThrownBy(() -> new UniformQuantizer(4, 0)).hasMessageContaining("iterations is 0");
-    assertThatThrownBy(() -> new BinaryQuantizer().project(new float[1], 1, 1, new byte[1]))
+    assertThatThrownBy(() -> new BinaryQuantizer().project(new float[1], 1, 1, new byte[1], 0))
         .hasMessageContaining("empty");
   }
 

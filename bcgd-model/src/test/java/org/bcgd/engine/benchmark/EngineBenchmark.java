@@ -31,7 +31,8 @@ import org.bcgd.randomness.RandomKey;
  * Images per second of a training step and of classification, as medians.
  *
  * <pre>
- *   EngineBenchmark resnet20 32 128 2 10       architecture, image size, batch, threads, repeats
+ *   mvn -q -pl bcgd-model test-compile exec:exec@engine-benchmark -Dbenchmark="resnet20 32 128 2 11"
+ *       architecture, image size, batch, threads, repeats
  * </pre>
  */
 public final class EngineBenchmark {

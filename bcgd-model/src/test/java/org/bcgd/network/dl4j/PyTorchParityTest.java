@@ -78,7 +78,9 @@ class PyTorchParityTest {
       for (int step = 1; step <= 2; step++) {
         GradientSum gradient = network.gradient(DESCENT.gradientPoint(state), batch(step));
         assertGradient(gradient, step);
-        state = DESCENT.step(state, DESCENT.gradientPoint(state), gradient);
+        state =
+            DESCENT.step(
+                state, DESCENT.gradientPoint(state), gradient, MasterState.blank(LAYOUT.size()));
         assertState(state, "after" + step + "/");
       }
       float[] pixels = golden.values("classify/pixels");

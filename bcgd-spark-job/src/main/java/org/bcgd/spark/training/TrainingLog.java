@@ -2,13 +2,13 @@
 package org.bcgd.spark.training;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightSnapshot;
@@ -109,12 +109,14 @@ final class TrainingLog {
   }
 
   private static ResolutionRange resolutions(WeightSnapshot w) {
-    ParameterLayout layout = w.layout();
+    List<ParameterSlice> slices = w.layout().slices();
     double minimum = Double.MAX_VALUE;
     double maximum = 0;
-    for (ParameterSlice slice : layout.withRole(ParameterRole.RESOLUTION).toList()) {
-      minimum = Math.min(minimum, w.values()[slice.offset()]);
-      maximum = Math.max(maximum, w.values()[slice.offset()]);
+    for (int i = 0; i < slices.size(); i++) {
+      if (slices.get(i).role() == ParameterRole.RESOLUTION) {
+        minimum = Math.min(minimum, w.floats(i)[0]);
+        maximum = Math.max(maximum, w.floats(i)[0]);
+      }
     }
     return maximum == 0 ? ResolutionRange.NONE : new ResolutionRange(minimum, maximum);
   }

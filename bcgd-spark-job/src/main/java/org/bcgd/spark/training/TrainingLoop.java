@@ -49,8 +49,11 @@ final class TrainingLoop {
   /** Trains from a state to the end of the run and returns the last state. */
   MasterState run(MasterState start) {
     MasterState state = start;
+    MasterState spare = MasterState.blank(start.weights().length);
     while (state.step() < length.steps()) {
-      state = step(state);
+      MasterState next = step(state, spare);
+      spare = state;
+      state = next;
       if (state.step() % length.stepsPerEpoch() == 0) {
         finishEpoch(state);
       } else if (checkpoints.isDue(state)) {
@@ -60,11 +63,11 @@ final class TrainingLoop {
     return state;
   }
 
-  private MasterState step(MasterState state) {
+  private MasterState step(MasterState state, MasterState spare) {
     PhaseTimer timer = new PhaseTimer(System::nanoTime);
     WeightSnapshot w = timer.time(Phase.PROJECT, () -> descent.gradientPoint(state));
     GradientSum g = gradients.at(w, state.step(), timer);
-    MasterState next = timer.time(Phase.UPDATE, () -> descent.step(state, w, g));
+    MasterState next = timer.time(Phase.UPDATE, () -> descent.step(state, w, g, spare));
     log.step(state, w, g, timer);
     return next;
   }
