@@ -22,15 +22,20 @@ class LauncherIT {
   @TempDir Path directory;
 
   @Test
-  void oneMachineAndAClusterGiveTheSameBits() throws Exception {
+  void oneMachineAndClustersGiveTheSameBits() throws Exception {
     assertThat(launch(List.of(), train("local"))).isZero();
     assertThat(launch(List.of("--master", "local-cluster[2,1,1024]"), train("cluster"))).isZero();
+    try (StandaloneCluster standalone = StandaloneCluster.in(directory)) {
+      assertThat(launch(List.of("--master", standalone.master()), train("standalone"))).isZero();
+    }
 
     Result local = result("local");
     assertThat(local.steps()).isEqualTo(10);
     assertThat(local.weightsDigest()).isPresent();
-    assertThat(result("cluster").weightsDigest()).isEqualTo(local.weightsDigest());
-    assertThat(result("cluster").evaluation()).isEqualTo(local.evaluation());
+    for (String cluster : List.of("cluster", "standalone")) {
+      assertThat(result(cluster).weightsDigest()).isEqualTo(local.weightsDigest());
+      assertThat(result(cluster).evaluation()).isEqualTo(local.evaluation());
+    }
   }
 
   @Test
