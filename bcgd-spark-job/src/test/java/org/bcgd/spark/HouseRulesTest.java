@@ -24,6 +24,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.storage..")
           .layer("report")
           .definedBy("org.bcgd.spark.report..")
+          .layer("progress")
+          .definedBy("org.bcgd.spark.progress..")
           .layer("shards")
           .definedBy("org.bcgd.spark.shards..")
           .layer("executor")
@@ -42,6 +44,8 @@ class HouseRulesTest {
           .mayNotAccessAnyLayer()
           .whereLayer("report")
           .mayNotAccessAnyLayer()
+          .whereLayer("progress")
+          .mayOnlyAccessLayers("report")
           .whereLayer("shards")
           .mayOnlyAccessLayers("settings", "storage")
           .whereLayer("executor")
@@ -52,7 +56,14 @@ class HouseRulesTest {
           .mayOnlyAccessLayers("executor", "shards")
           .whereLayer("training")
           .mayOnlyAccessLayers(
-              "settings", "storage", "report", "shards", "executor", "aggregation", "evaluation")
+              "settings",
+              "storage",
+              "report",
+              "progress",
+              "shards",
+              "executor",
+              "aggregation",
+              "evaluation")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -64,7 +75,7 @@ class HouseRulesTest {
   static final ArchRule settingsAndReportKnowNoSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..settings..", "..report..", "..storage..")
+          .resideInAnyPackage("..settings..", "..report..", "..progress..", "..storage..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..");

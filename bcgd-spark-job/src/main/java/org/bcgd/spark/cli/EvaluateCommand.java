@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.spark.executor.Evaluation;
-import org.bcgd.spark.report.Table;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.training.CheckpointEvaluation;
 import picocli.CommandLine.Command;

@@ -8,7 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.NetworkSummary;
-import org.bcgd.spark.report.Table;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.Folder;
 import picocli.CommandLine.Command;

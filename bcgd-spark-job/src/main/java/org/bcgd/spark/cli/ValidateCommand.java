@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.bcgd.spark.report.Table;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.training.RunPlan;
 import picocli.CommandLine.Command;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a run tells: the live line for people ({@link org.bcgd.spark.report.Progress}), one JSON
- * object a line for programs ({@link org.bcgd.spark.report.RunLog}), the result ({@link
- * org.bcgd.spark.report.Result}) and tables ({@link org.bcgd.spark.report.Table}).
+ * What a run writes down: one JSON object a line ({@link org.bcgd.spark.report.RunLog}) and the
+ * result ({@link org.bcgd.spark.report.Result}).
  *
  * <p>All figures are measured elsewhere and come here as records; shares such as top-1 are 0..1 in
- * files and percent on the screen. Imports Jackson, picocli and progressbar; nothing of ours.
+ * files and percent on the screen. Imports Jackson and nothing of ours.
  */
 package org.bcgd.spark.report;

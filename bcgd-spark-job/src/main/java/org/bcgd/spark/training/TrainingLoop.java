@@ -6,9 +6,9 @@ import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.PhaseTimer;
-import org.bcgd.spark.report.RunLength;
 
 /**
  * Blended coarse gradient descent on Spark.

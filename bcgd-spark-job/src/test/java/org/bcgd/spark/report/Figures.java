@@ -4,7 +4,7 @@ package org.bcgd.spark.report;
 import java.util.Map;
 
 /** Metrics for tests. */
-final class Figures {
+public final class Figures {
 
   private static final FitFigures FIT = new FitFigures(0.73125, 0.7321, 1234.4);
   private static final UpdateFigures UPDATE =
@@ -12,16 +12,16 @@ final class Figures {
 
   private Figures() {}
 
-  static StepMetrics step(long step, int epoch) {
+  public static StepMetrics step(long step, int epoch) {
     return new StepMetrics(
         step, epoch, FIT, UPDATE, Map.of(Phase.GRADIENT, 0.25, Phase.PROJECT, 0.125));
   }
 
-  static EpochMetrics epoch(long step, int epoch) {
+  public static EpochMetrics epoch(long step, int epoch) {
     return new EpochMetrics(step, epoch, FIT, UPDATE, Map.of(Phase.GRADIENT, 12.5));
   }
 
-  static EvaluationMetrics evaluation(long step, int epoch) {
+  public static EvaluationMetrics evaluation(long step, int epoch) {
     return new EvaluationMetrics(
         step, epoch, new EvaluationFigures(0.8512, 0.99, 0.4321, 2000), 1.5);
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.progress;
 
 import java.io.PrintStream;
+import org.bcgd.spark.report.EpochMetrics;
+import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.StepMetrics;
 
 /**
  * How a training goes, for people: epoch, step, loss, top-1, images per second and the time left.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.bcgd.spark.report.EpochMetrics;
+import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.StepMetrics;
 
 /** One line about every ten seconds and at the end of each epoch. */
 final class PlainProgress implements Progress {

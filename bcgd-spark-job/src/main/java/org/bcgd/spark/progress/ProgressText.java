@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.progress;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.bcgd.spark.report.EpochMetrics;
+import org.bcgd.spark.report.EvaluationFigures;
+import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.FitFigures;
+import org.bcgd.spark.report.Metrics;
+import org.bcgd.spark.report.StepMetrics;
 
 /** The words of the progress lines. */
 final class ProgressText {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -7,6 +7,9 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.bcgd.spark.report.EpochMetrics;
+import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.StepMetrics;
 
 /** One line on a terminal that renews itself; epochs and evaluations stay above it. */
 final class LiveProgress implements Progress {
