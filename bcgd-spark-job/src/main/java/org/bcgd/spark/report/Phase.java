@@ -17,9 +17,6 @@ public enum Phase {
   /** The blended update on the driver. */
   @JsonProperty("update")
   UPDATE,
-  /** Writing a checkpoint. */
-  @JsonProperty("checkpoint")
-  CHECKPOINT,
   /** The measurement on the images of evaluation. */
   @JsonProperty("evaluation")
   EVALUATION
