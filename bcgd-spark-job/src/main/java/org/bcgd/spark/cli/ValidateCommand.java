@@ -37,6 +37,7 @@ final class ValidateCommand implements Callable<Integer> {
   private static List<List<String>> rows(Settings settings, RunPlan plan) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("network", plan.network().toString()));
+    rows.add(List.of("computed by", plan.execution()));
     rows.add(List.of("dataset", plan.dataset()));
     rows.add(
         List.of(

@@ -2,6 +2,7 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.bcgd.engine.EngineSettings;
 import org.bcgd.engine.GradientPrecision;
 import org.bcgd.engine.OneDnnNetwork;
@@ -37,6 +38,12 @@ sealed interface Execution extends Serializable {
   /** The engine on oneDNN. */
   record Engine(int threads, GradientPrecision gradientPrecision) implements Execution {
     @Override
+    public String toString() {
+      return "the engine on oneDNN, %d threads a task, gradients in %s"
+          .formatted(threads, gradientPrecision.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
     public CoarseGradientNetwork create(NetworkDefinition network) {
       return new OneDnnNetwork(network, new EngineSettings(threads, gradientPrecision));
     }
@@ -44,6 +51,11 @@ sealed interface Execution extends Serializable {
 
   /** Deeplearning4j on ND4J. */
   record Deeplearning4j(int threads) implements Execution {
+    @Override
+    public String toString() {
+      return "Deeplearning4j, %d threads a task".formatted(threads);
+    }
+
     @Override
     public CoarseGradientNetwork create(NetworkDefinition network) {
       return new Deeplearning4jNetwork(network, threads);

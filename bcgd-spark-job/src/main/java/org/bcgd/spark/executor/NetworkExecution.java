@@ -51,6 +51,17 @@ public final class NetworkExecution implements Serializable {
     return parts().execution.threads();
   }
 
+  /**
+   * Builds the network once and gives it up, so that what cannot be computed is told before
+   * anything starts.
+   *
+   * @throws org.bcgd.failure.SettingsException if a layer is not supported or the native library
+   *     cannot be loaded
+   */
+  public void requireComputable() {
+    create().close();
+  }
+
   /** A new executable network, to be closed by whoever asked for it. */
   CoarseGradientNetwork create() {
     return parts().execution.create(network());

@@ -17,6 +17,7 @@ import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.ReductionChoice;
+import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;
@@ -25,6 +26,7 @@ import org.bcgd.spark.storage.Folder;
  * What a run will do and need, worked out without starting it.
  *
  * @param network that is trained
+ * @param execution what computes it
  * @param dataset where the images come from
  * @param images to train on
  * @param judgingImages to judge by
@@ -41,6 +43,7 @@ import org.bcgd.spark.storage.Folder;
  */
 public record RunPlan(
     NetworkDefinition network,
+    String execution,
     String dataset,
     int images,
     int judgingImages,
@@ -74,8 +77,12 @@ public record RunPlan(
     long bytesUp =
         ReductionChoice.of(settings.aggregation(), training.shards(), layout.size())
             .bytesToDriver(training.shards(), layout.size());
+    NetworkExecution execution =
+        new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
+    execution.requireComputable();
     return new RunPlan(
         network,
+        execution.describe(),
         training.describe(),
         training.images(),
         judging.images(),

@@ -130,9 +130,10 @@ public final class TrainingRun {
     BlendedCoarseGradientDescent descent =
         new BlendedCoarseGradientDescent(
             layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
-    Broadcast<NetworkExecution> execution =
-        spark.broadcast(new NetworkExecution(network, settings.execution(), preprocessing));
-    LOG.info("Networks are computed by {}", execution.value().describe());
+    NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
+    computed.requireComputable();
+    LOG.info("Networks are computed by {}", computed.describe());
+    Broadcast<NetworkExecution> execution = spark.broadcast(computed);
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(
