@@ -48,7 +48,7 @@ final class LinearTerm extends StageTerm {
   private float[] shifts(Step step) {
     float[] shifts = new float[strips.channels()];
     if (bias.isPresent()) {
-      for (int c = 0; c < step.slice(bias.getAsInt()).length(); c++) {
+      for (int c = 0; c < step.slice(bias.getAsInt()).outputs(); c++) {
         shifts[c] = step.value(bias.getAsInt(), c);
       }
     }

@@ -95,7 +95,8 @@ final class NormTerm extends StageTerm {
     Arrays.fill(centres, 0);
     Arrays.fill(statistics.gradients(thread), 0);
     Arrays.fill(statistics.products(thread), 0);
-    for (int c = 0; c < step.slice(norm.mean()).length(); c++) {
+    int channels = step.slice(norm.mean()).outputs();
+    for (int c = 0; c < channels; c++) {
       double unit = unit(c);
       double bias = step.value(source.bias(), c, 0);
       double mean = statistics.mean(c);
@@ -160,7 +161,8 @@ final class NormTerm extends StageTerm {
     float[] slopes = new float[channels];
     float[] constants = new float[channels];
     long count = statistics.count();
-    for (int c = 0; c < step.slice(norm.mean()).length(); c++) {
+    int trained = step.slice(norm.mean()).outputs();
+    for (int c = 0; c < trained; c++) {
       double scale = step.value(norm.scale(), c, norm.fixedScale());
       double factor = share(c) * scale * rates[c] / unit(c);
       factors[c] = (float) factor;

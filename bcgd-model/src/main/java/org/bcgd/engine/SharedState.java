@@ -82,7 +82,7 @@ final class SharedState {
   void writeSums(Step step) {
     sums.forEach(
         (slice, sum) -> {
-          for (int i = 0; i < step.slice(slice).length(); i++) {
+          for (int i = 0; i < step.slice(slice).outputs(); i++) {
             step.sum(slice, i, sum.total(i));
           }
         });

@@ -74,8 +74,8 @@ final class StageOperation implements Operation {
           gather.into(g, offset, length);
           activation.differentiate(g, z, length);
           destination.sumGradient().store(g, offset, length);
-          for (StageTerm term : terms) {
-            term.collect(g, length);
+          for (int i = 0; i < terms.size(); i++) {
+            terms.get(i).collect(g, length);
           }
         },
         this::fold);

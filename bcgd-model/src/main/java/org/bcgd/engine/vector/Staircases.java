@@ -2,7 +2,6 @@
 package org.bcgd.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -51,13 +50,14 @@ public final class Staircases {
     }
   }
 
-  /** g = 0 except where 0 < x ≤ top. */
+  /** g = 0 where x ≤ 0 or x > top. */
   public static void keepInside(float[] g, float[] x, float top, int length) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
       FloatVector at = at(x, i);
-      VectorMask<Float> inside =
-          at.compare(VectorOperators.GT, 0f).and(at.compare(VectorOperators.LE, top));
-      FloatVector.zero(Lanes.FLOATS).blend(at(g, i), inside).intoArray(g, i);
+      at(g, i)
+          .blend(0f, at.compare(VectorOperators.LE, 0f))
+          .blend(0f, at.compare(VectorOperators.GT, top))
+          .intoArray(g, i);
     }
   }
 
