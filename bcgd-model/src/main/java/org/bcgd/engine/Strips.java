@@ -14,10 +14,10 @@ import org.bcgd.engine.graph.Value;
  */
 record Strips(int channels, int length, int total) {
 
-  private static final int TARGET = 1024;
+  private static final int TARGET = 512;
 
   /** Strips whose float32 sums are added up before they go into a sum in double. */
-  private static final int RUN = 32;
+  private static final int RUN = 64;
 
   static Strips of(Value value, int images) {
     int channels = Values.channels(value);

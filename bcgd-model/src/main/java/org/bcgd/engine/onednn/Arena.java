@@ -27,13 +27,17 @@ public final class Arena implements AutoCloseable {
 
   /** Zeroed memory. */
   BytePointer allocate(long size) {
-    Pointer block = Pointer.calloc(1, size + ALIGNMENT);
+    long alignment = size < HugePages.SIZE ? ALIGNMENT : HugePages.SIZE;
+    Pointer block = Pointer.calloc(1, size + alignment);
     if (block == null || block.isNull()) {
       throw new OutOfMemoryError(size + " bytes of native memory");
     }
     onClose(() -> Pointer.free(block));
     bytes += size;
-    long shift = Math.floorMod(-block.address(), ALIGNMENT);
+    long shift = Math.floorMod(-block.address(), alignment);
+    if (alignment == HugePages.SIZE) {
+      HugePages.request(block.address() + shift, size);
+    }
     return new BytePointer(block).position(shift).limit(shift + size);
   }
 
