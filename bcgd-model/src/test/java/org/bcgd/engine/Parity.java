@@ -13,6 +13,9 @@ import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightSnapshot;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /** The engine against Deeplearning4j's execution of the same network. */
 final class Parity {
@@ -84,9 +87,21 @@ final class Parity {
     return definition.layout().slices().stream().filter(s -> roles.test(s.role())).toList();
   }
 
-  /** Its gradient is zero; Deeplearning4j's is what rounding leaves of it. */
+  /** If so, its gradient is zero; Deeplearning4j's is what rounding leaves of it. */
   private boolean isBiasBeforeNorm(ParameterSlice slice) {
-    return slice.role() == ParameterRole.BIAS && !slice.name().startsWith("classifier");
+    return slice.role() == ParameterRole.BIAS && feedsNorm(slice);
+  }
+
+  private boolean feedsNorm(ParameterSlice bias) {
+    String layer = bias.name().substring(0, bias.name().lastIndexOf('/'));
+    ComputationGraphConfiguration graph = definition.graph();
+    return graph.getVertexInputs().entrySet().stream()
+        .filter(entry -> entry.getValue().contains(layer))
+        .map(entry -> graph.getVertices().get(entry.getKey()))
+        .anyMatch(
+            vertex ->
+                vertex instanceof LayerVertex layerVertex
+                    && layerVertex.getLayerConf().getLayer() instanceof BatchNormalization);
   }
 
   /** ‖actual − expected‖ / ‖expected‖ over the slices. */

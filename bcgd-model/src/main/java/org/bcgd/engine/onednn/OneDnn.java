@@ -71,6 +71,13 @@ public final class OneDnn {
   }
 
   static void check(int status, String what) {
+    if (status == dnnl.dnnl_unimplemented) {
+      throw new SettingsException(
+          "oneDNN cannot "
+              + what
+              + " on this CPU in the precision asked for; choose gradients in float32 or"
+              + " execution.kind = dl4j");
+    }
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN could not " + what + ": status " + status);
     }
