@@ -10,7 +10,6 @@ import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.failure.SettingsException;
-import org.bcgd.failure.SettingsException;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.GradientSum;
@@ -28,8 +27,6 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /** What a plan is compiled for. */
   private record PlanKey(int batch, BitSet quantized) {}
 
@@ -40,8 +37,8 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   private final Map<Integer, Crew> crews = new HashMap<>(); // by size
 
   /**
-   * @throws SettingsException if a layer is not supported, or the native library or the Vector
-   *     API cannot be loaded
+   * @throws org.bcgd.failure.SettingsException if a layer is not supported, or the native library
+   *     cannot be loaded
    */
   public OneDnnNetwork(NetworkDefinition definition, EngineSettings settings) {
     this.definition = definition;
@@ -49,19 +46,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     this.settings = settings;
     requireVectorModule();
     GraphReader.read(definition, slice -> false);
-    requireVectorModule();
     OneDnn.load();
-  }
-
-  private static void requireVectorModule() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      throw new SettingsException(
-          "the engine needs the Java module "
-              + VECTOR_MODULE
-              + ": start Java with --add-modules="
-              + VECTOR_MODULE
-              + ", or choose execution.kind = dl4j");
-    }
   }
 
   private static void requireVectorModule() {

@@ -146,7 +146,7 @@ class OneDnnNetworkTest {
       run(engine, point, images, 100);
       long bytes = engine.nativeBytes();
       long resident = residentKilobytes();
-      run(engine, point, images, 1000);
+      run(engine, point, images, 400);
       assertThat(engine.nativeBytes()).isEqualTo(bytes);
       assertThat(residentKilobytes()).isLessThan(resident + HEAP_NOISE);
     }
@@ -167,7 +167,7 @@ class OneDnnNetworkTest {
     Batch images = TestNetworks.batch(new ImageShape(3, 32, 32), 16, 10, 1);
     openAndClose(definition, point, images);
     long resident = residentKilobytes();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 7; i++) {
       openAndClose(definition, point, images);
     }
     assertThat(residentKilobytes()).isLessThan(resident + HEAP_NOISE);
