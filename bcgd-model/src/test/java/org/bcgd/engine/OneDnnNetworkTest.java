@@ -45,7 +45,7 @@ class OneDnnNetworkTest {
           new LayerSelection.All());
 
   /** Kilobytes by which the resident memory may grow because Java first touches its own heap. */
-  private static final long HEAP_NOISE = 1_000_000;
+  private static final long HEAP_NOISE = 600_000;
 
   private final NetworkDefinition quantized =
       Architecture.RESNET20.define(IMAGE, 10, TestNetworks.FOUR_BITS);

@@ -6,16 +6,13 @@ import java.util.Deque;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The native memory and the native objects of one thread of a plan, freed together.
  *
- * <p>Memory comes from the C library, not from Java's direct buffers, whose limit follows the heap.
+ * <p>Memory comes from the system, not from Java's direct buffers, whose limit follows the heap.
  */
 public final class Arena implements AutoCloseable {
-
-  private static final long ALIGNMENT = 64;
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
   private final dnnl_stream stream = OneDnn.stream();
@@ -27,18 +24,10 @@ public final class Arena implements AutoCloseable {
 
   /** Zeroed memory. */
   BytePointer allocate(long size) {
-    long alignment = size < HugePages.SIZE ? ALIGNMENT : HugePages.SIZE;
-    Pointer block = Pointer.calloc(1, size + alignment);
-    if (block == null || block.isNull()) {
-      throw new OutOfMemoryError(size + " bytes of native memory");
-    }
-    onClose(() -> Pointer.free(block));
+    NativeBlock block = NativeBlock.of(size);
+    onClose(block.release());
     bytes += size;
-    long shift = Math.floorMod(-block.address(), alignment);
-    if (alignment == HugePages.SIZE) {
-      HugePages.request(block.address() + shift, size);
-    }
-    return new BytePointer(block).position(shift).limit(shift + size);
+    return block.data();
   }
 
   void onClose(Runnable release) {
