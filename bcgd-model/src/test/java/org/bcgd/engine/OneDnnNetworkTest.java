@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bcgd.data.Batch;
@@ -57,10 +58,10 @@ class OneDnnNetworkTest {
     try (OneDnnNetwork engine = new OneDnnNetwork(quantized, FAST);
         OneDnnNetwork other = new OneDnnNetwork(quantized, FAST)) {
       float[] first = engine.gradient(weights, batch).sums();
-      for (int step = 0; step < 5; step++) {
-        assertThat(engine.gradient(weights, batch).sums()).containsExactly(first);
+      for (int step = 0; step < 20; step++) {
+        assertThat(Arrays.equals(engine.gradient(weights, batch).sums(), first)).isTrue();
       }
-      assertThat(other.gradient(weights, batch).sums()).containsExactly(first);
+      assertThat(Arrays.equals(other.gradient(weights, batch).sums(), first)).isTrue();
     }
   }
 
@@ -79,7 +80,7 @@ class OneDnnNetworkTest {
     try (OneDnnNetwork engine = new OneDnnNetwork(quantized, FAST)) {
       float[] before = engine.gradient(weights, batch).sums();
       engine.classify(weights, batch);
-      assertThat(engine.gradient(weights, batch).sums()).containsExactly(before);
+      assertThat(Arrays.equals(engine.gradient(weights, batch).sums(), before)).isTrue();
     }
   }
 
