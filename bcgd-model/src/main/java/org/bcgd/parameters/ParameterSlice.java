@@ -24,7 +24,11 @@ public record ParameterSlice(String name, ParameterRole role, int offset, List<I
 
   /** Number of values. */
   public int length() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    int length = 1;
+    for (int extent : shape) {
+      length = Math.multiplyExact(length, extent);
+    }
+    return length;
   }
 
   /** One past the index of its last value in the flat vector. */
