@@ -3,9 +3,9 @@ package org.bcgd.engine;
 
 import java.util.Optional;
 import org.bcgd.data.ImageShape;
-import org.bcgd.network.Architecture;
-import org.bcgd.network.NetworkActivation;
 import org.bcgd.network.NetworkDefinition;
+import org.bcgd.network.architecture.Architecture;
+import org.bcgd.network.architecture.NetworkActivation;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.quantization.BinaryQuantizer;

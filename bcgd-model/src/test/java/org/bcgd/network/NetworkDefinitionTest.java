@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
+import org.bcgd.network.architecture.Architecture;
+import org.bcgd.network.architecture.NetworkActivation;
 import org.bcgd.network.layer.QuantizedActivation;
 import org.bcgd.network.layer.SubsampleAndPad;
 import org.bcgd.parameters.ParameterRole;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.bcgd.data.ImageShape;
+import org.bcgd.network.architecture.Architecture;
+import org.bcgd.network.architecture.NetworkActivation;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.quantization.ActivationQuantizer;

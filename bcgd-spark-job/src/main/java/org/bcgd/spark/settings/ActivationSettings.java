@@ -4,7 +4,7 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
 
 import java.util.Optional;
-import org.bcgd.network.NetworkActivation;
+import org.bcgd.network.architecture.NetworkActivation;
 import org.bcgd.quantization.ActivationQuantizer;
 import org.bcgd.quantization.CoarseDerivative;
 import org.bcgd.quantization.ResolutionDerivative;

@@ -6,7 +6,7 @@ import static org.bcgd.spark.settings.hocon.ValueType.text;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
 import java.util.Optional;
-import org.bcgd.network.Architecture;
+import org.bcgd.network.architecture.Architecture;
 import org.bcgd.spark.settings.hocon.Section;
 import org.bcgd.spark.settings.hocon.ValueType;
 

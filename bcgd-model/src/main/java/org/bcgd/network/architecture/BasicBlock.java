@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.network;
+package org.bcgd.network.architecture;
 
 /**
  * The residual block of two 3×3 convolutions.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.network;
+package org.bcgd.network.architecture;
 
 import org.bcgd.data.ImageShape;
 import org.bcgd.network.layer.SubsampleAndPad;

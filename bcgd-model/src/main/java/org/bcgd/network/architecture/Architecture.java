@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.network;
+package org.bcgd.network.architecture;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
+import org.bcgd.network.NetworkDefinition;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 

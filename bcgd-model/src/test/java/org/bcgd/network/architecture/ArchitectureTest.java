@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.network;
+package org.bcgd.network.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
+import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.ParameterSlice;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.network;
+package org.bcgd.network.architecture;
 
-import static org.bcgd.network.ConvolutionBlocks.IMAGE;
+import static org.bcgd.network.architecture.ConvolutionBlocks.IMAGE;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
