@@ -62,13 +62,13 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   @Override
   public GradientSum gradient(WeightSnapshot weights, Batch batch) {
-    requireFit(weights, batch);
+    definition.requireFit(weights, batch);
     return plan(weights, batch).gradient(new Step(weights, batch, true, new float[layout.size()]));
   }
 
   @Override
   public float[] classify(WeightSnapshot weights, Batch batch) {
-    requireFit(weights, batch);
+    definition.requireFit(weights, batch);
     return plan(weights, batch)
         .classify(new Step(weights, batch, false, new float[0]), definition.classes());
   }
@@ -93,21 +93,6 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
         GraphReader.read(definition, slice -> !exactFloats && !key.quantized().get(slice));
     Crew crew = crews.computeIfAbsent(Math.min(settings.threads(), key.batch()), Crew::new);
     return new Plan(graph, key.batch(), crew, codes);
-  }
-
-  private void requireFit(WeightSnapshot weights, Batch batch) {
-    if (!weights.layout().equals(layout)) {
-      throw new IllegalArgumentException("the weights are not of the network " + definition);
-    }
-    if (!batch.shape().equals(definition.image())) {
-      throw new IllegalArgumentException(
-          "images of " + batch.shape() + " for the network " + definition);
-    }
-    for (int label : batch.labels()) {
-      if (label < 0 || label >= definition.classes()) {
-        throw new IllegalArgumentException("label " + label + " for the network " + definition);
-      }
-    }
   }
 
   /** Frees native memory and ends the threads. */

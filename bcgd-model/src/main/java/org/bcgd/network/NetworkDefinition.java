@@ -5,9 +5,11 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.bcgd.checksum.Sha256;
+import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.WeightSnapshot;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -26,6 +28,7 @@ public final class NetworkDefinition implements Serializable {
   private final String json;
   private final ImageShape image;
   private final int classes;
+  private transient volatile ParameterLayout layout; // once it was asked for
 
   private NetworkDefinition(String name, String json, ImageShape image, int classes) {
     this.name = name;
@@ -87,7 +90,30 @@ public final class NetworkDefinition implements Serializable {
 
   /** The map of the flat parameter vector, in Deeplearning4j's order. */
   public ParameterLayout layout() {
-    return GraphLayout.of(name, graph());
+    if (layout == null) {
+      layout = GraphLayout.of(name, graph());
+    }
+    return layout;
+  }
+
+  /**
+   * Requires that weights and images can enter an execution of this network.
+   *
+   * @throws IllegalArgumentException if the weights have another layout, the images another shape,
+   *     or a label is no class
+   */
+  public void requireFit(WeightSnapshot weights, Batch batch) {
+    if (!weights.layout().equals(layout())) {
+      throw new IllegalArgumentException("the weights are not of the network " + this);
+    }
+    if (!batch.shape().equals(image)) {
+      throw new IllegalArgumentException("images of " + batch.shape() + " for the network " + this);
+    }
+    for (int label : batch.labels()) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException("label " + label + " for the network " + this);
+      }
+    }
   }
 
   /** SHA-256 of the JSON, in hexadecimal digits: equal digests, equal graphs. */

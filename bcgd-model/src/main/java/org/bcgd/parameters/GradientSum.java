@@ -2,7 +2,6 @@
 package org.bcgd.parameters;
 
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * What shards add up in a step: gradients, batch statistics, loss and hits.
@@ -39,28 +38,6 @@ public final class GradientSum implements Serializable {
     this.correct = correct;
     this.samples = samples;
     this.minibatches = minibatches;
-  }
-
-  /**
-   * The sum of parts, added in float32 from first to last, so that equal parts in equal order give
-   * equal bits.
-   */
-  public static GradientSum of(List<GradientSum> parts) {
-    float[] sums = parts.get(0).sums.clone();
-    double loss = parts.get(0).loss;
-    int correct = parts.get(0).correct;
-    int samples = parts.get(0).samples;
-    int minibatches = parts.get(0).minibatches;
-    for (GradientSum part : parts.subList(1, parts.size())) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += part.sums[i];
-      }
-      loss += part.loss;
-      correct += part.correct;
-      samples += part.samples;
-      minibatches += part.minibatches;
-    }
-    return new GradientSum(sums, loss, correct, samples, minibatches);
   }
 
   /** The sums, [layout.size()]; not to be changed. */

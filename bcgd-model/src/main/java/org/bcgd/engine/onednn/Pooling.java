@@ -43,6 +43,11 @@ public final class Pooling {
     this.workspace = kind == Kind.MAXIMUM ? List.of(workspace()) : List.of();
   }
 
+  private dnnl_memory_desc_t input() {
+    return Layouts.images(
+        type, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth());
+  }
+
   private dnnl_primitive_desc describeForward() {
     dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
     OneDnn.check(
@@ -50,8 +55,7 @@ public final class Pooling {
             operation,
             dnnl.dnnl_forward_training,
             kind.algorithm,
-            Layouts.images(
-                type, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth()),
+            input(),
             output(),
             shape.stride(),
             shape.kernel(),
@@ -85,8 +89,7 @@ public final class Pooling {
         dnnl.dnnl_pooling_backward_desc_init(
             operation,
             kind.algorithm,
-            Layouts.images(
-                type, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth()),
+            input(),
             output(),
             shape.stride(),
             shape.kernel(),

@@ -108,24 +108,9 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
   }
 
   private void prepare(WeightSnapshot weights, Batch batch) {
-    requireFit(weights, batch);
+    definition.requireFit(weights, batch);
     useThreads();
     RowMajor.values(parameters).put(weights.values());
-  }
-
-  private void requireFit(WeightSnapshot weights, Batch batch) {
-    if (!weights.layout().equals(layout)) {
-      throw new IllegalArgumentException("the weights are not of the network " + definition);
-    }
-    if (!batch.shape().equals(definition.image())) {
-      throw new IllegalArgumentException(
-          "images of " + batch.shape() + " for the network " + definition);
-    }
-    for (int label : batch.labels()) {
-      if (label < 0 || label >= definition.classes()) {
-        throw new IllegalArgumentException("label " + label + " for the network " + definition);
-      }
-    }
   }
 
   private void useThreads() {

@@ -17,13 +17,11 @@ final class ExecutorNetworks {
   private static ExecutorNetworks current;
 
   private final NetworkExecution execution;
-  private final ParameterLayout layout;
   private final Deque<CoarseGradientNetwork> idle = new ArrayDeque<>();
   private boolean retired;
 
   private ExecutorNetworks(NetworkExecution execution) {
     this.execution = execution;
-    this.layout = execution.network().layout();
   }
 
   /** The networks of this definition; those of another one are given up. */
@@ -38,7 +36,7 @@ final class ExecutorNetworks {
   }
 
   ParameterLayout layout() {
-    return layout;
+    return execution.network().layout();
   }
 
   /** Lends a network to {@code use}; no other thread has it at the same time. */

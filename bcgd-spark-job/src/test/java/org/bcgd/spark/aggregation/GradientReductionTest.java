@@ -75,6 +75,21 @@ class GradientReductionTest {
   }
 
   @Test
+  void theOrderOfTheSumIsTheOrderOfTheShards() {
+    GradientSum large = new GradientSum(new float[] {1e8f}, 0, 0, 1, 1);
+    GradientSum minus = new GradientSum(new float[] {-1e8f}, 0, 0, 1, 1);
+    GradientSum small = new GradientSum(new float[] {1}, 0, 0, 1, 1);
+    for (GradientReduction reduction :
+        List.of(
+            new FlatGather(UplinkPrecision.FLOAT32),
+            new SlicedReduction(UplinkPrecision.FLOAT32, 1))) {
+      assertThat(sum(reduction, large, minus, small)).containsExactly(1f);
+      assertThat(sum(reduction, large, small, minus)).containsExactly(0f);
+    }
+    assertThat(large.sums()).containsExactly(1e8f);
+  }
+
+  @Test
   void figuresOfTheShardsAddUp() {
     for (GradientReduction reduction :
         List.of(
@@ -136,6 +151,10 @@ class GradientReductionTest {
       assertThat(System.nanoTime()).as("the files are still there").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
+  }
+
+  private static float[] sum(GradientReduction reduction, GradientSum... shards) {
+    return reduction.reduce(spark.parallelize(List.of(shards), shards.length)).sum().sums();
   }
 
   private static JavaRDD<GradientSum> gradients() {
