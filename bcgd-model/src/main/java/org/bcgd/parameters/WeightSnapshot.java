@@ -4,6 +4,7 @@ package org.bcgd.parameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bcgd.parallel.FixedChunks;
 import org.bcgd.quantization.QuantizedTensor;
 
@@ -65,14 +66,29 @@ public final class WeightSnapshot {
     double changed = 0;
     long count = 0;
     for (int i = 0; i < floats.length; i++) {
-      if (quantized.get(i).isPresent() && other.quantized.get(i).isPresent()) {
-        byte[] mine = quantized.get(i).get().levels();
-        byte[] theirs = other.quantized.get(i).get().levels();
-        count += mine.length;
-        changed += FixedChunks.sum(0, mine.length, (from, to) -> changed(mine, theirs, from, to));
+      if (isQuantizedInBoth(other, i)) {
+        changed += changed(other, i);
+        count += quantized.get(i).orElseThrow().length();
       }
     }
     return count == 0 ? 0 : changed / count;
+  }
+
+  /** The same share for slice {@code index} alone; empty if it is not quantized in both. */
+  public OptionalDouble changedLevels(WeightSnapshot other, int index) {
+    return isQuantizedInBoth(other, index)
+        ? OptionalDouble.of(changed(other, index) / quantized.get(index).orElseThrow().length())
+        : OptionalDouble.empty();
+  }
+
+  private boolean isQuantizedInBoth(WeightSnapshot other, int index) {
+    return quantized.get(index).isPresent() && other.quantized.get(index).isPresent();
+  }
+
+  private double changed(WeightSnapshot other, int index) {
+    byte[] mine = quantized.get(index).orElseThrow().levels();
+    byte[] theirs = other.quantized.get(index).orElseThrow().levels();
+    return FixedChunks.sum(0, mine.length, (from, to) -> changed(mine, theirs, from, to));
   }
 
   private static int changed(byte[] mine, byte[] theirs, int from, int to) {

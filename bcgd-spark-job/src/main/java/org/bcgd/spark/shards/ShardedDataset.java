@@ -24,9 +24,11 @@ public final class ShardedDataset implements AutoCloseable {
 
   private final JavaRDD<LoadedShard> loaded;
   private final int[] sizes; // [shards]
+  private final List<String> classNames; // by label
 
-  private ShardedDataset(JavaRDD<LoadedShard> loaded, int[] sizes) {
+  private ShardedDataset(JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
     this.loaded = loaded;
+    this.classNames = classNames;
     this.sizes = sizes;
   }
 
@@ -47,7 +49,8 @@ public final class ShardedDataset implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
     requireReadable(source, sizes, unreadableThreshold);
-    return new ShardedDataset(loaded, sizes.stream().mapToInt(ShardSize::images).toArray());
+    return new ShardedDataset(
+        loaded, sizes.stream().mapToInt(ShardSize::images).toArray(), source.classNames());
   }
 
   /** The shards with their blocks, one to a partition. */
@@ -63,6 +66,11 @@ public final class ShardedDataset implements AutoCloseable {
   /** Number of images of each shard, [shards]. */
   public int[] sizes() {
     return sizes.clone();
+  }
+
+  /** Names of the classes, by label. */
+  public List<String> classNames() {
+    return classNames;
   }
 
   /** Number of images. */

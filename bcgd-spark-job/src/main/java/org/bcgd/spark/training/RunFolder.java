@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.failure.CheckpointException;
+import org.bcgd.spark.report.ConfusionMatrix;
+import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.storage.CheckpointStore;
 import org.bcgd.spark.storage.Folder;
@@ -16,6 +18,8 @@ import org.bcgd.spark.storage.Folder;
  *   settings.conf    the effective settings
  *   checkpoints/     step-000000000500.ckpt, …
  *   metrics.jsonl    a line for each step, epoch and evaluation
+ *   environment.json what computed it
+ *   confusion.json   what the newest evaluation took each class for
  *   result.json      how the run ended
  * </pre>
  */
@@ -23,6 +27,8 @@ public final class RunFolder {
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final String SETTINGS = "settings.conf";
+  private static final String ENVIRONMENT = "environment.json";
+  private static final String CONFUSION = "confusion.json";
   private static final String RESULT = "result.json";
 
   private final Folder folder;
@@ -66,13 +72,24 @@ public final class RunFolder {
   }
 
   void writeSettings(String effective) {
-    folder.write(SETTINGS, out -> out.write(effective.getBytes(StandardCharsets.UTF_8)));
+    write(SETTINGS, effective);
+  }
+
+  void writeEnvironment(Environment environment) {
+    write(ENVIRONMENT, environment.toJson());
+  }
+
+  void writeConfusion(ConfusionMatrix confusion) {
+    write(CONFUSION, confusion.toJson());
   }
 
   /** Writes how the run ended. */
   public void writeResult(Result result) {
-    byte[] json = result.toJson().getBytes(StandardCharsets.UTF_8);
-    folder.write(RESULT, out -> out.write(json));
+    write(RESULT, result.toJson());
+  }
+
+  private void write(String name, String text) {
+    folder.write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -2,15 +2,12 @@
 package org.bcgd.spark.training;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.ParameterRole;
-import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.progress.Progress;
@@ -20,7 +17,6 @@ import org.bcgd.spark.report.EvaluationMetrics;
 import org.bcgd.spark.report.FitFigures;
 import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.PhaseTimer;
-import org.bcgd.spark.report.ResolutionRange;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.report.StepMetrics;
 import org.bcgd.spark.report.UpdateFigures;
@@ -32,17 +28,29 @@ final class TrainingLog {
   private final int stepsPerEpoch;
   private final RunLog metrics;
   private final Progress progress;
+  private final Judgements judgements;
 
   private Optional<WeightSnapshot> previous = Optional.empty();
   private Optional<Evaluation> lastEvaluation = Optional.empty();
   private EpochSums sums = new EpochSums();
 
+  /** Where the newest evaluation is kept whole. */
+  @FunctionalInterface
+  interface Judgements {
+    void keep(long step, Evaluation evaluation);
+  }
+
   TrainingLog(
-      BlendedCoarseGradientDescent descent, int stepsPerEpoch, RunLog metrics, Progress progress) {
+      BlendedCoarseGradientDescent descent,
+      int stepsPerEpoch,
+      RunLog metrics,
+      Progress progress,
+      Judgements judgements) {
     this.descent = descent;
     this.stepsPerEpoch = stepsPerEpoch;
     this.metrics = metrics;
     this.progress = progress;
+    this.judgements = judgements;
   }
 
   /** A step that was taken from {@code before}, with its gradient g at w. */
@@ -71,6 +79,7 @@ final class TrainingLog {
             epochBefore(after),
             sums.fit(),
             update(last, w, w.changedLevels(sums.first)),
+            LayerMeasures.of(w, sums.first),
             sums.seconds);
     metrics.write(epoch);
     progress.epoch(epoch);
@@ -86,6 +95,7 @@ final class TrainingLog {
         new EvaluationMetrics(
             state.step(), epochBefore(state), figures(evaluation), total(timer.seconds()));
     metrics.write(line);
+    judgements.keep(state.step(), evaluation);
     progress.evaluation(line);
   }
 
@@ -105,20 +115,7 @@ final class TrainingLog {
 
   private UpdateFigures update(MasterState before, WeightSnapshot w, double flips) {
     return new UpdateFigures(
-        descent.learningRate(before), descent.blending(before), flips, resolutions(w));
-  }
-
-  private static ResolutionRange resolutions(WeightSnapshot w) {
-    List<ParameterSlice> slices = w.layout().slices();
-    double minimum = Double.MAX_VALUE;
-    double maximum = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      if (slices.get(i).role() == ParameterRole.RESOLUTION) {
-        minimum = Math.min(minimum, w.floats(i)[0]);
-        maximum = Math.max(maximum, w.floats(i)[0]);
-      }
-    }
-    return maximum == 0 ? ResolutionRange.NONE : new ResolutionRange(minimum, maximum);
+        descent.learningRate(before), descent.blending(before), flips, LayerMeasures.range(w));
   }
 
   private static double total(Map<Phase, Double> seconds) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,6 +31,8 @@ import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ResolutionCalibration;
 import org.bcgd.spark.progress.Progress;
 import org.bcgd.spark.progress.RunLength;
+import org.bcgd.spark.report.ConfusionMatrix;
+import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.settings.Settings;
@@ -50,6 +53,7 @@ public final class TrainingRun {
 
   private final JavaSparkContext spark;
   private final Settings settings;
+  private final Map<String, String> software;
   private final PrintStream out;
 
   private final RunFolder folder;
@@ -67,6 +71,7 @@ public final class TrainingRun {
       JavaSparkContext spark, Settings settings, Map<String, String> software, PrintStream out) {
     this.spark = spark;
     this.settings = settings;
+    this.software = software;
     this.out = out;
     this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
     this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
@@ -133,6 +138,7 @@ public final class TrainingRun {
     NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
     computed.requireComputable();
     LOG.info("Networks are computed by {}", computed.describe());
+    folder.writeEnvironment(environment(computed));
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
@@ -151,7 +157,15 @@ public final class TrainingRun {
             new RunLog(
                 MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
         Progress progress = Progress.on(out, length, start.step())) {
-      TrainingLog log = new TrainingLog(descent, schedule.stepsPerEpoch(), metrics, progress);
+      TrainingLog log =
+          new TrainingLog(
+              descent,
+              schedule.stepsPerEpoch(),
+              metrics,
+              progress,
+              (step, judged) ->
+                  folder.writeConfusion(
+                      ConfusionMatrix.of(step, judging.classNames(), judged.confusion())));
       TrainingLoop loop =
           new TrainingLoop(
               descent,
@@ -170,6 +184,14 @@ public final class TrainingRun {
     } catch (IOException e) {
       throw new UncheckedIOException("the metrics in " + folder + " cannot be closed", e);
     }
+  }
+
+  private Environment environment(NetworkExecution computed) {
+    Map<String, String> facts = new TreeMap<>(software);
+    facts.put("execution", computed.describe());
+    facts.put("master", spark.master());
+    facts.put("parallelism", String.valueOf(spark.defaultParallelism()));
+    return new Environment(facts);
   }
 
   private StartingPoint startingPoint() {

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bcgd.spark.report.ConfusionMatrix;
+import org.bcgd.spark.report.Environment;
+import org.bcgd.spark.report.EpochMetrics;
 import org.bcgd.spark.report.EvaluationFigures;
 import org.bcgd.spark.report.EvaluationMetrics;
+import org.bcgd.spark.report.LayerFigure;
 import org.bcgd.spark.report.Metrics;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
@@ -66,6 +70,40 @@ class EvaluateTest {
     }
     assertThat(Arrays.stream(counts).flatMapToLong(Arrays::stream).sum()).isEqualTo(IMAGES);
     assertThat((double) hits / IMAGES).isEqualTo(result("run").evaluation().orElseThrow().top1());
+    ConfusionMatrix kept = ConfusionMatrix.fromJson(text("run", "confusion.json"));
+    assertThat(kept.step()).isEqualTo(20);
+    assertThat(kept).isEqualTo(ConfusionMatrix.of(20, kept.classes(), counts));
+  }
+
+  @Test
+  void theLayersOfAnEpochAreThoseOfItsSums() throws IOException {
+    train("run");
+
+    List<EpochMetrics> epochs =
+        RunLog.read(Files.newBufferedReader(directory.resolve("run/metrics.jsonl"))).stream()
+            .filter(EpochMetrics.class::isInstance)
+            .map(EpochMetrics.class::cast)
+            .toList();
+
+    assertThat(epochs).hasSize(2);
+    for (EpochMetrics epoch : epochs) {
+      List<Double> resolutions =
+          epoch.layers().resolutions().stream().map(LayerFigure::value).toList();
+      assertThat(resolutions).contains(epoch.update().resolutions().minimum());
+      assertThat(resolutions).contains(epoch.update().resolutions().maximum());
+      assertThat(epoch.update().signFlipShare()).isPositive();
+      assertThat(epoch.layers().signFlips())
+          .anyMatch(layer -> layer.value() > epoch.update().signFlipShare())
+          .anyMatch(layer -> layer.value() < epoch.update().signFlipShare());
+    }
+  }
+
+  @Test
+  void theEnvironmentOfARunIsKept() throws IOException {
+    train("run");
+
+    assertThat(Environment.fromJson(text("run", "environment.json")).facts())
+        .containsKeys("java", "spark", "execution", "master", "parallelism");
   }
 
   @Test
@@ -129,6 +167,10 @@ class EvaluateTest {
 
   private Result result(String folder) throws IOException {
     return Result.fromJson(Files.readString(directory.resolve(folder).resolve("result.json")));
+  }
+
+  private String text(String folder, String name) throws IOException {
+    return Files.readString(directory.resolve(folder).resolve(name));
   }
 
   private StepMetrics firstStep(String folder) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.report;
 
+import java.util.List;
 import java.util.Map;
 
 /** Metrics for tests. */
@@ -10,6 +11,11 @@ public final class Figures {
   private static final UpdateFigures UPDATE =
       new UpdateFigures(0.01, 1e-5, 0.002, new ResolutionRange(0.1, 0.4));
 
+  private static final LayerFigures LAYERS =
+      new LayerFigures(
+          List.of(new LayerFigure("act1", 0.1), new LayerFigure("act2", 0.4)),
+          List.of(new LayerFigure("conv1", 0.003), new LayerFigure("conv2", 0.001)));
+
   private Figures() {}
 
   public static StepMetrics step(long step, int epoch) {
@@ -18,7 +24,7 @@ public final class Figures {
   }
 
   public static EpochMetrics epoch(long step, int epoch) {
-    return new EpochMetrics(step, epoch, FIT, UPDATE, Map.of(Phase.GRADIENT, 12.5));
+    return new EpochMetrics(step, epoch, FIT, UPDATE, LAYERS, Map.of(Phase.GRADIENT, 12.5));
   }
 
   public static EvaluationMetrics evaluation(long step, int epoch) {

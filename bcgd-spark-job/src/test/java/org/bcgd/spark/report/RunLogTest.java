@@ -35,6 +35,8 @@ class RunLogTest {
             "fit":{"loss":0.73125,"top1":0.7321,"imagesPerSecond":1234.4},\
             "update":{"learningRate":0.01,"rho":1.0E-5,"signFlipShare":0.002,\
             "resolutions":{"minimum":0.1,"maximum":0.4}},\
+            "layers":{"resolutions":[{"layer":"act1","value":0.1},{"layer":"act2","value":0.4}],\
+            "signFlips":[{"layer":"conv1","value":0.003},{"layer":"conv2","value":0.001}]},\
             "seconds":{"gradient":12.5}}""",
             """
             {"kind":"evaluation","step":10,"epoch":0,\
@@ -59,6 +61,16 @@ class RunLogTest {
 
     assertThat(RunLog.read(new StringReader(text.toString())))
         .containsExactly(Figures.step(3, 0), Figures.evaluation(10, 0), diverged);
+  }
+
+  @Test
+  void anEpochWithoutLayersReadsAsNotMeasured() {
+    String line =
+        """
+        {"kind":"epoch","step":10,"epoch":0,"fit":null,"update":null,"seconds":{}}""";
+
+    assertThat(RunLog.read(new StringReader(line)))
+        .containsExactly(new EpochMetrics(10, 0, null, null, LayerFigures.NONE, Map.of()));
   }
 
   @Test

@@ -75,7 +75,9 @@ class HdfsTest {
     assertThat(run(remote).weightsDigest()).isEqualTo(expected.weightsDigest());
     assertThat(run(remote).steps()).isEqualTo(20);
     Folder folder = Folder.at(uri("/run"), new Configuration());
-    assertThat(folder.names()).containsExactly("metrics.jsonl", "result.json", "settings.conf");
+    assertThat(folder.names())
+        .containsExactly(
+            "confusion.json", "environment.json", "metrics.jsonl", "result.json", "settings.conf");
     assertThat(folder.folder("checkpoints").names())
         .containsExactly(
             "step-000000000012.ckpt", "step-000000000016.ckpt", "step-000000000020.ckpt");
