@@ -40,6 +40,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.engine..")
           .layer("checkpoint")
           .definedBy("org.bcgd.checkpoint..")
+          .layer("importing")
+          .definedBy("org.bcgd.importing..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("parallel")
@@ -62,7 +64,9 @@ class HouseRulesTest {
           .whereLayer("engine")
           .mayOnlyAccessLayers("failure", "quantization", "parameters", "data", "network")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent");
+          .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent")
+          .whereLayer("importing")
+          .mayOnlyAccessLayers("failure", "parameters");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =

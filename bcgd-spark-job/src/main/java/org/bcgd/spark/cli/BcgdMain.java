@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       PrepareCommand.class,
+      ImportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       InfoCommand.class,

@@ -97,18 +97,33 @@ public final class Folder {
     return fileSystem.open(new Path(path, name));
   }
 
+  /** What is made of a file's bytes. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /**
+   * What {@code reader} makes of one file, wherever it lies.
+   *
+   * @throws StorageException if it cannot be read
+   */
+  public static <T> T read(String uri, Configuration configuration, Reader<T> reader) {
+    Path path = new Path(uri);
+    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+      return reader.read(in);
+    } catch (IOException e) {
+      throw new StorageException("The file " + uri + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * The text of one file, wherever it lies.
    *
    * @throws StorageException if it cannot be read
    */
   public static String textOf(String uri, Configuration configuration) {
-    Path path = new Path(uri);
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StorageException("The file " + uri + " cannot be read: " + e.getMessage(), e);
-    }
+    return read(uri, configuration, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
   }
 
   public boolean holds(String name) {
