@@ -3,6 +3,8 @@ package org.bcgd.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.randomness.RandomKey;
 
@@ -63,7 +65,25 @@ public final class MinibatchSchedule implements Serializable {
   }
 
   /** What one shard computes at one step. */
-  public record Minibatch(int[] indices, RandomKey key) {}
+  public record Minibatch(int[] indices, RandomKey key) {
+
+    /**
+     * The same images in so many parts of equal size, in order.
+     *
+     * @throws IllegalArgumentException if they cannot be dealt evenly
+     */
+    public List<Minibatch> parts(int count) {
+      if (count < 1 || indices.length % count != 0) {
+        throw new IllegalArgumentException(indices.length + " images in " + count + " parts");
+      }
+      int size = indices.length / count;
+      return IntStream.range(0, count)
+          .mapToObj(
+              part ->
+                  new Minibatch(Arrays.copyOfRange(indices, part * size, part * size + size), key))
+          .toList();
+    }
+  }
 
   /** Number of shards P. */
   public int shards() {

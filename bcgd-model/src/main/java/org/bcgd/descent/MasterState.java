@@ -29,6 +29,11 @@ public record MasterState(long step, float[] weights, float[] momentum) {
     return new MasterState(0, new float[size], new float[size]);
   }
 
+  /** The arrays of this state, at another step. */
+  public MasterState at(long step) {
+    return new MasterState(step, weights, momentum);
+  }
+
   /** The state before the first step: the given weights, at rest. */
   public static MasterState start(float[] weights) {
     return new MasterState(0, weights, new float[weights.length]);

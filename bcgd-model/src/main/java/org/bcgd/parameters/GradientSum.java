@@ -40,6 +40,28 @@ public final class GradientSum implements Serializable {
     this.minibatches = minibatches;
   }
 
+  /**
+   * Both together: what sums of two minibatches at the same weights give.
+   *
+   * @throws IllegalArgumentException if they are of different lengths
+   */
+  public GradientSum plus(GradientSum other) {
+    if (sums.length != other.sums.length) {
+      throw new IllegalArgumentException(
+          "a sum of " + sums.length + " values and one of " + other.sums.length);
+    }
+    float[] both = sums.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] += other.sums[i];
+    }
+    return new GradientSum(
+        both,
+        loss + other.loss,
+        correct + other.correct,
+        samples + other.samples,
+        minibatches + other.minibatches);
+  }
+
   /** The sums, [layout.size()]; not to be changed. */
   public float[] sums() {
     return sums;

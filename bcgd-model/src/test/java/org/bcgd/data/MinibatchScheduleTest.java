@@ -51,6 +51,16 @@ class MinibatchScheduleTest {
   }
 
   @Test
+  void partsHoldTheSameImagesInOrder() {
+    MinibatchSchedule.Minibatch whole =
+        new MinibatchSchedule(12, new int[] {12, 12}, KEY).minibatch(1, 1);
+    assertThat(whole.parts(3).stream().flatMapToInt(part -> Arrays.stream(part.indices())))
+        .containsExactly(Arrays.stream(whole.indices()).boxed().toArray(Integer[]::new));
+    assertThat(whole.parts(3)).allMatch(part -> part.key().equals(whole.key()));
+    assertThatThrownBy(() -> whole.parts(4)).hasMessage("6 images in 4 parts");
+  }
+
+  @Test
   void aShardDrawsTheSameWhateverItsNeighboursAre() {
     MinibatchSchedule two = new MinibatchSchedule(8, new int[] {12, 12}, KEY);
     MinibatchSchedule three = new MinibatchSchedule(12, new int[] {12, 12, 13}, KEY);

@@ -20,6 +20,19 @@ class GradientSumTest {
   }
 
   @Test
+  void twoOfThemAddUp() {
+    GradientSum sum = SUM.plus(new GradientSum(new float[] {1, -2}, 0.5, 1, 2, 1));
+    assertThat(sum.sums()).containsExactly(12f, 20f);
+    assertThat(sum.loss()).isEqualTo(SUM.loss() + 0.5);
+    assertThat(sum.correct()).isEqualTo(SUM.correct() + 1);
+    assertThat(sum.samples()).isEqualTo(SUM.samples() + 2);
+    assertThat(sum.minibatches()).isEqualTo(SUM.minibatches() + 1);
+    assertThat(SUM.sums()).containsExactly(11f, 22f);
+    assertThatThrownBy(() -> SUM.plus(new GradientSum(new float[3], 0, 0, 1, 1)))
+        .hasMessageContaining("2 values and one of 3");
+  }
+
+  @Test
   void survivesTheWire() throws Exception {
     GradientSum copy = PackedSnapshotTest.throughTheWire(SUM);
     assertThat(copy).usingRecursiveComparison().isEqualTo(SUM);

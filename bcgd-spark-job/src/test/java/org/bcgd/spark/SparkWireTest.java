@@ -150,18 +150,23 @@ class SparkWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flat", "sliced"})
-  void aTrainingOnKryoGivesTheSameBits(String reduction) {
+  @ValueSource(
+      strings = {
+        "aggregation.reduction=flat",
+        "aggregation.reduction=sliced",
+        "aggregation.averaging-frequency=2"
+      })
+  void aTrainingOnKryoGivesTheSameBits(String override) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
             .set("spark.serializer", KryoSerializer.class.getName());
 
-    Result result = tiny("kryo", "aggregation.reduction=" + reduction).on(conf);
+    Result result = tiny("kryo", override).on(conf);
 
     assertThat(result.weightsDigest())
         .isPresent()
-        .isEqualTo(tiny("java").on("local[2]").weightsDigest());
+        .isEqualTo(tiny("java", override).on("local[2]").weightsDigest());
   }
 
   private TinyRun tiny(String folder, String... more) {

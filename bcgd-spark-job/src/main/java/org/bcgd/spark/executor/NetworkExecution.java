@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.executor;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
@@ -14,23 +9,20 @@ import org.bcgd.spark.settings.ExecutionSettings;
 
 /**
  * What every task of a run has in common, broadcast once: the network, what computes it, and how
- * images become its input. It crosses the Spark wire as bytes that Java has serialized, because
- * Kryo, which a cluster may have set as Spark's serializer, cannot read the fields of records.
+ * images become its input.
  */
 public final class NetworkExecution implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final byte[] serialized; // Parts
-  private transient volatile Parts parts;
+  private final Serialized<Parts> parts;
 
   private record Parts(NetworkDefinition network, Execution execution, Preprocessing preprocessing)
       implements Serializable {}
 
   public NetworkExecution(
       NetworkDefinition network, ExecutionSettings execution, Preprocessing preprocessing) {
-    this.parts = new Parts(network, Execution.of(execution), preprocessing);
-    this.serialized = serialize(parts);
+    this.parts = new Serialized<>(new Parts(network, Execution.of(execution), preprocessing));
   }
 
   public NetworkDefinition network() {
@@ -73,27 +65,6 @@ public final class NetworkExecution implements Serializable {
   }
 
   private Parts parts() {
-    if (parts == null) {
-      parts = deserialize(serialized);
-    }
-    return parts;
-  }
-
-  private static byte[] serialize(Parts parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(parts);
-    } catch (IOException e) {
-      throw new IllegalStateException("parts that are serializable are serialized", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static Parts deserialize(byte[] bytes) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (Parts) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new IllegalStateException("driver and executor run different versions of bcgd", e);
-    }
+    return parts.value();
   }
 }

@@ -8,7 +8,6 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShard;
-import org.bcgd.data.MinibatchSchedule;
 import org.bcgd.data.MinibatchSchedule.Minibatch;
 import org.bcgd.network.ResolutionStart;
 import org.bcgd.network.dl4j.Deeplearning4jNetwork;
@@ -25,17 +24,17 @@ public final class ResolutionCalibration
 
   private final Broadcast<NetworkExecution> execution;
   private final PackedSnapshot weights;
-  private final MinibatchSchedule schedule;
+  private final Broadcast<TrainingBatches> batches;
   private final ResolutionStart start;
 
   public ResolutionCalibration(
       Broadcast<NetworkExecution> execution,
       PackedSnapshot weights,
-      MinibatchSchedule schedule,
+      Broadcast<TrainingBatches> batches,
       ResolutionStart start) {
     this.execution = execution;
     this.weights = weights;
-    this.schedule = schedule;
+    this.batches = batches;
     this.start = start;
   }
 
@@ -45,8 +44,8 @@ public final class ResolutionCalibration
       return List.<Map<String, Float>>of().iterator();
     }
     NetworkExecution value = execution.value();
-    Minibatch first = schedule.minibatch(0, shard);
-    Batch batch = value.preprocessing().training(images.next(), first.indices(), first.key());
+    Minibatch first = batches.value().minibatches(0, shard).get(0);
+    Batch batch = batches.value().batch(value.preprocessing(), images.next(), first);
     try (Deeplearning4jNetwork network =
         new Deeplearning4jNetwork(value.network(), value.threads())) {
       return List.of(

@@ -2,17 +2,29 @@
 package org.bcgd.spark.settings;
 
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
+import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
 import org.bcgd.parameters.UplinkPrecision;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**
- * Section {@code aggregation}: how the gradients of the shards reach the driver.
+ * Section {@code aggregation}: what the shards compute by themselves, and how it reaches the
+ * driver.
  *
- * @param precision in which they travel; part of the result
+ * @param precision in which gradients travel; part of the result
  * @param reduction the way they take; no part of the result
+ * @param minibatches that a shard takes one after the other and adds up in a step, so that a batch
+ *     may be larger than memory holds
+ * @param averagingFrequency local steps of a shard between two averages of the weights; 1 sends
+ *     gradients instead
+ * @param localMomentum of local steps
  */
-public record AggregationSettings(UplinkPrecision precision, Reduction reduction) {
+public record AggregationSettings(
+    UplinkPrecision precision,
+    Reduction reduction,
+    int minibatches,
+    int averagingFrequency,
+    LocalMomentum localMomentum) {
 
   /** Which way gradients take. */
   public enum Reduction {
@@ -24,9 +36,39 @@ public record AggregationSettings(UplinkPrecision precision, Reduction reduction
     SLICED
   }
 
+  /** What momentum local steps have. */
+  public enum LocalMomentum {
+    /** Shards go on from the common momentum, and momenta are averaged as weights are. */
+    AVERAGED,
+    /** None: μ = 0. */
+    NONE
+  }
+
   static AggregationSettings read(Section aggregation) {
-    return new AggregationSettings(
-        aggregation.value("precision", choice(UplinkPrecision.class), UplinkPrecision.FLOAT32),
-        aggregation.value("reduction", choice(Reduction.class), Reduction.AUTO));
+    AggregationSettings settings =
+        new AggregationSettings(
+            aggregation.value("precision", choice(UplinkPrecision.class), UplinkPrecision.FLOAT32),
+            aggregation.value("reduction", choice(Reduction.class), Reduction.AUTO),
+            aggregation.value("minibatches", wholeNumber(1, 65536, 1), 1),
+            aggregation.value("averaging-frequency", wholeNumber(1, 1_000_000, 1), 1),
+            aggregation.value(
+                "local-momentum", choice(LocalMomentum.class), LocalMomentum.AVERAGED));
+    aggregation.check(
+        !settings.stepsLocally() || settings.precision == UplinkPrecision.FLOAT32,
+        "local steps send weights, which travel in float32 only",
+        "averaging-frequency",
+        "precision");
+    return settings;
+  }
+
+  /** Values that a shard of so many parameters sends up at a time. */
+  public int valuesUp(int parameters) {
+    boolean momentum = stepsLocally() && localMomentum == LocalMomentum.AVERAGED;
+    return momentum ? Math.multiplyExact(2, parameters) : parameters;
+  }
+
+  /** Whether shards take steps of their own between two averages. */
+  public boolean stepsLocally() {
+    return averagingFrequency > 1;
   }
 }

@@ -98,6 +98,12 @@ public record Settings(
         "training.batch-size",
         "dataset.shards");
     root.check(
+        training.batchSize() / dataset.shards() % aggregation.minibatches() == 0,
+        "a shard's part of the batch must be a multiple of its minibatches",
+        "training.batch-size",
+        "dataset.shards",
+        "aggregation.minibatches");
+    root.check(
         dataset.format() != DatasetKind.IMAGE_FOLDER || input.shape().channels() == 3,
         "images of this format have another number of channels",
         "dataset.format",

@@ -41,10 +41,10 @@ final class Checkpoints {
     this.software = software;
   }
 
-  /** Whether the settings ask for a checkpoint within the epoch, after this step. */
-  boolean isDue(MasterState state) {
+  /** Whether the settings ask for a checkpoint of {@code after}, within the epoch. */
+  boolean isDue(MasterState before, MasterState after) {
     int every = settings.run().checkpointEverySteps();
-    return every > 0 && state.step() % every == 0;
+    return every > 0 && before.step() / every < after.step() / every;
   }
 
   void save(MasterState state) {

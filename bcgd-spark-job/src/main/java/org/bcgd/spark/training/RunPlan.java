@@ -33,8 +33,8 @@ import org.bcgd.spark.storage.Folder;
  * @param shards logical shards
  * @param stepsPerEpoch steps of an epoch
  * @param steps in all
- * @param bytesDown packed weights that the driver sends in a step, to each executor
- * @param bytesUp gradients that reach the driver in a step
+ * @param bytesDown weights that the driver sends in a step or round, to each executor
+ * @param bytesUp gradients, or weights, that reach the driver in a step or round
  * @param driverBytes float weights, momentum and gradient sums on the driver: 5 · 4n and what
  *     reaches it
  * @param shardBytes the images of one shard; 0 where they are compressed and their size is not
@@ -74,9 +74,11 @@ public record RunPlan(
         new MinibatchSchedule(settings.training().batchSize(), sizes, seed);
     ParameterLayout layout = network.layout();
     long vector = 4L * layout.size();
+    int values = settings.aggregation().valuesUp(layout.size());
     long bytesUp =
-        ReductionChoice.of(settings.aggregation(), training.shards(), layout.size())
-            .bytesToDriver(training.shards(), layout.size());
+        ReductionChoice.of(settings.aggregation(), training.shards(), values)
+            .bytesToDriver(training.shards(), values);
+    int minibatch = schedule.shardBatchSize() / settings.aggregation().minibatches();
     NetworkExecution execution =
         new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
     execution.requireComputable();
@@ -89,11 +91,13 @@ public record RunPlan(
         training.shards(),
         schedule.stepsPerEpoch(),
         (long) settings.training().epochs() * schedule.stepsPerEpoch(),
-        packedBytes(settings, layout, schedule.stepsPerEpoch()),
+        settings.aggregation().stepsLocally()
+            ? 4L * values
+            : packedBytes(settings, layout, schedule.stepsPerEpoch()),
         bytesUp,
         DRIVER_VECTORS * vector + bytesUp,
         imageBytes(training.encoding()) * Arrays.stream(sizes).max().orElseThrow(),
-        TASK_VECTORS * vector + activationBytes(network, settings, schedule.shardBatchSize()));
+        TASK_VECTORS * vector + activationBytes(network, settings, minibatch));
   }
 
   private static ShardSource source(

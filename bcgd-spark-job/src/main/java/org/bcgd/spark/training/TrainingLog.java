@@ -53,14 +53,16 @@ final class TrainingLog {
     this.judgements = judgements;
   }
 
-  /** A step that was taken from {@code before}, with its gradient g at w. */
-  void step(MasterState before, WeightSnapshot w, GradientSum g, PhaseTimer timer) {
+  /** What was taken from {@code before}: a step, or a round of local steps. */
+  void step(MasterState before, Step.Taken taken, PhaseTimer timer) {
+    WeightSnapshot w = taken.w();
+    GradientSum g = taken.sum();
     double flips = previous.map(w::changedLevels).orElse(0.0);
     previous = Optional.of(w);
     sums.add(w, g, timer.seconds());
     StepMetrics step =
         new StepMetrics(
-            before.step() + 1,
+            taken.next().step(),
             (int) (before.step() / stepsPerEpoch),
             new FitFigures(g.meanLoss(), g.accuracy(), g.samples() / total(timer.seconds())),
             update(before, w, flips),

@@ -27,8 +27,11 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ResolutionCalibration;
+import org.bcgd.spark.executor.ShardWork;
+import org.bcgd.spark.executor.TrainingBatches;
 import org.bcgd.spark.progress.Progress;
 import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.ConfusionMatrix;
@@ -140,19 +143,22 @@ public final class TrainingRun {
     LOG.info("Networks are computed by {}", computed.describe());
     folder.writeEnvironment(environment(computed));
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);
+    Broadcast<TrainingBatches> batches =
+        spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches()));
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(
             () ->
                 startingPoint()
-                    .state(state -> calibrate(descent, state, execution, shards, schedule)));
+                    .state(state -> calibrate(descent, state, execution, shards, batches)));
     announce(start, length, training, judging);
     EvaluationJob evaluation =
         new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
+    int values = settings.aggregation().valuesUp(layout.size());
     GradientReduction reduction =
-        ReductionChoice.of(settings.aggregation(), schedule.shards(), layout.size());
-    LOG.info(
-        "Gradients of {} values from {} shards: {}", layout.size(), schedule.shards(), reduction);
+        ReductionChoice.of(settings.aggregation(), schedule.shards(), values);
+    LOG.info("{} values from each of {} shards: {}", values, schedule.shards(), reduction);
+    ShardJob job = new ShardJob(spark, shards, reduction, schedule.stepsPerEpoch());
     try (RunLog metrics =
             new RunLog(
                 MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
@@ -168,8 +174,8 @@ public final class TrainingRun {
                       ConfusionMatrix.of(step, judging.classNames(), judged.confusion())));
       TrainingLoop loop =
           new TrainingLoop(
+              step(descent, job, new ShardWork(execution, batches), schedule.stepsPerEpoch()),
               descent,
-              new GradientJob(spark, execution, shards, schedule, reduction),
               evaluation,
               checkpoints,
               log,
@@ -194,6 +200,20 @@ public final class TrainingRun {
     return new Environment(facts);
   }
 
+  private Step step(
+      BlendedCoarseGradientDescent descent, ShardJob job, ShardWork work, int stepsPerEpoch) {
+    int frequency = settings.aggregation().averagingFrequency();
+    return settings.aggregation().stepsLocally()
+        ? new LocalSteps(
+            descent,
+            job,
+            work,
+            spark.broadcast(new LocalDescent(settings, stepsPerEpoch)),
+            frequency,
+            stepsPerEpoch)
+        : new GradientStep(descent, job, work);
+  }
+
   private StartingPoint startingPoint() {
     return settings
         .initialWeights()
@@ -211,7 +231,7 @@ public final class TrainingRun {
       MasterState state,
       Broadcast<NetworkExecution> execution,
       JavaRDD<ImageShard> shards,
-      MinibatchSchedule schedule) {
+      Broadcast<TrainingBatches> batches) {
     spark.setJobDescription("starting the resolutions");
     List<Map<String, Float>> resolutions =
         shards
@@ -219,7 +239,7 @@ public final class TrainingRun {
                 new ResolutionCalibration(
                     execution,
                     PackedSnapshot.of(descent.gradientPoint(state)),
-                    schedule,
+                    batches,
                     settings.resolution().start()),
                 true)
             .collect();

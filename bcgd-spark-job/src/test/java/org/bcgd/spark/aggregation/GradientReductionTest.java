@@ -20,6 +20,7 @@ import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.UplinkPrecision;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.settings.AggregationSettings;
+import org.bcgd.spark.settings.AggregationSettings.LocalMomentum;
 import org.bcgd.spark.settings.AggregationSettings.Reduction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +132,9 @@ class GradientReductionTest {
 
   @Test
   void fewBytesAreGatheredAndManyAreSliced() {
-    AggregationSettings auto = new AggregationSettings(UplinkPrecision.FLOAT32, Reduction.AUTO);
+    AggregationSettings auto =
+        new AggregationSettings(
+            UplinkPrecision.FLOAT32, Reduction.AUTO, 1, 1, LocalMomentum.AVERAGED);
     assertThat(ReductionChoice.of(auto, 2, 270_000)).isInstanceOf(FlatGather.class);
     assertThat(ReductionChoice.of(auto, 2, 11_700_000)).isInstanceOf(SlicedReduction.class);
     assertThat(ReductionChoice.of(auto, 64, 270_000)).isInstanceOf(SlicedReduction.class);

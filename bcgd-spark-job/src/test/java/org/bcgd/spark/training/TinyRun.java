@@ -34,6 +34,13 @@ public record TinyRun(Path folder, List<String> overrides) {
     return new TinyRun(folder, List.of(overrides));
   }
 
+  /** The same with one more setting. */
+  public TinyRun with(String override) {
+    List<String> all = new ArrayList<>(overrides);
+    all.add(override);
+    return new TinyRun(folder, all);
+  }
+
   public Settings settings() {
     List<String> all = new ArrayList<>(List.of("run.folder=" + folder));
     all.addAll(overrides);

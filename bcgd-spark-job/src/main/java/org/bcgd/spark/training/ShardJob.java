@@ -1,70 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.training;
 
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
-import org.bcgd.data.MinibatchSchedule;
 import org.bcgd.failure.DivergenceException;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.PackedSnapshot;
-import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.aggregation.ShardFigures;
-import org.bcgd.spark.executor.NetworkExecution;
-import org.bcgd.spark.executor.ShardGradient;
 import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.PhaseTimer;
 
 /**
- * The Spark job of a step: broadcast the packed weights, one task a shard, sum in shard order.
+ * The Spark job of a step: broadcast what all tasks need, one task a shard, sum in shard order.
  *
  * <pre>
  *   g = Σ_p g_p      p = 0, 1, …, P − 1, in float32, whichever task ended first
  * </pre>
  */
-final class GradientJob {
+final class ShardJob {
 
   private final JavaSparkContext spark;
-  private final Broadcast<NetworkExecution> execution;
   private final JavaRDD<ImageShard> shards;
-  private final MinibatchSchedule schedule;
   private final GradientReduction reduction;
+  private final int stepsPerEpoch;
 
-  GradientJob(
+  ShardJob(
       JavaSparkContext spark,
-      Broadcast<NetworkExecution> execution,
       JavaRDD<ImageShard> shards,
-      MinibatchSchedule schedule,
-      GradientReduction reduction) {
+      GradientReduction reduction,
+      int stepsPerEpoch) {
     this.spark = spark;
-    this.execution = execution;
     this.shards = shards;
-    this.schedule = schedule;
     this.reduction = reduction;
+    this.stepsPerEpoch = stepsPerEpoch;
   }
 
   /**
-   * The coarse gradient at w on the minibatches of a step.
+   * What the shards add up to.
    *
-   * @throws DivergenceException if a shard's loss or gradient is not finite; it names step and
-   *     shard
+   * @param step number of the (first) step
+   * @param sent makes what every task needs
+   * @param task of a shard, given what was sent
+   * @throws DivergenceException if what a shard gives is not finite; it names step and shard
    */
-  GradientSum at(WeightSnapshot w, long step, PhaseTimer timer) {
-    Broadcast<PackedSnapshot> weights =
-        timer.time(Phase.BROADCAST, () -> spark.broadcast(PackedSnapshot.of(w)));
+  <T> GradientSum sum(
+      long step,
+      Supplier<T> sent,
+      Function<Broadcast<T>, Function2<Integer, Iterator<ImageShard>, Iterator<GradientSum>>> task,
+      PhaseTimer timer) {
+    Broadcast<T> broadcast = timer.time(Phase.BROADCAST, () -> spark.broadcast(sent.get()));
     try {
       spark.setJobDescription("step " + step);
-      JavaRDD<GradientSum> gradients =
-          shards.mapPartitionsWithIndex(
-              new ShardGradient(execution, weights, schedule, step), true);
-      ReducedGradient reduced = timer.time(Phase.GRADIENT, () -> reduction.reduce(gradients));
+      JavaRDD<GradientSum> parts = shards.mapPartitionsWithIndex(task.apply(broadcast), true);
+      ReducedGradient reduced = timer.time(Phase.GRADIENT, () -> reduction.reduce(parts));
       requireFinite(reduced, step);
       return reduced.sum();
     } finally {
-      weights.destroy();
+      broadcast.destroy();
     }
   }
 
@@ -85,7 +84,7 @@ final class GradientJob {
   private DivergenceException diverged(long step, String what) {
     return new DivergenceException(
         "The training diverged: in step %d (epoch %d) %s. Lower training.learning-rate.initial, or"
-                .formatted(step, schedule.epochOf(step), what)
+                .formatted(step, step / stepsPerEpoch, what)
             + " look at that shard's images. The last checkpoint is kept.");
   }
 }
