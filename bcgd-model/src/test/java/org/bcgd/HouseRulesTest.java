@@ -40,8 +40,13 @@ class HouseRulesTest {
           .definedBy("org.bcgd.engine..")
           .layer("checkpoint")
           .definedBy("org.bcgd.checkpoint..")
+<<<<<<< HEAD
           .layer("importing")
           .definedBy("org.bcgd.importing..")
+=======
+          .layer("benchmark")
+          .definedBy("org.bcgd.benchmark..")
+>>>>>>> 594926e (The engine in rooms; the verb bench tells where a training step's time goes)
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("parallel")
@@ -63,6 +68,8 @@ class HouseRulesTest {
               "checksum", "failure", "randomness", "quantization", "parameters", "data")
           .whereLayer("engine")
           .mayOnlyAccessLayers("failure", "quantization", "parameters", "data", "network")
+          .whereLayer("benchmark")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("checkpoint")
           .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent")
           .whereLayer("importing")

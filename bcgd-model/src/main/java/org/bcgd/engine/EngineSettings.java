@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine;
 
+import java.util.Locale;
 import java.util.Objects;
+import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.failure.SettingsException;
 
 /**
@@ -17,5 +19,15 @@ public record EngineSettings(int threads, GradientPrecision gradientPrecision) {
           "the engine cannot run in " + threads + " threads; give 1 or more");
     }
     Objects.requireNonNull(gradientPrecision);
+  }
+
+  /**
+   * For people: with what the engine computes on this machine.
+   *
+   * @throws SettingsException if the native library cannot be loaded
+   */
+  public String describe() {
+    return "%s, %d threads a task, gradients in %s"
+        .formatted(OneDnn.describe(), threads, gradientPrecision.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -5,10 +5,14 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.bcgd.data.Batch;
+import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.engine.plan.Plan;
+import org.bcgd.engine.step.Step;
+import org.bcgd.engine.step.StepProfile;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
@@ -63,7 +67,11 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   @Override
   public GradientSum gradient(WeightSnapshot weights, Batch batch) {
     definition.requireFit(weights, batch);
-    return plan(weights, batch).gradient(new Step(weights, batch, true, new float[layout.size()]));
+    return plan(weights, batch).gradient(training(weights, batch));
+  }
+
+  private Step training(WeightSnapshot weights, Batch batch) {
+    return new Step(weights, batch, true, new float[layout.size()]);
   }
 
   @Override
@@ -71,6 +79,11 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     definition.requireFit(weights, batch);
     return plan(weights, batch)
         .classify(new Step(weights, batch, false, new float[0]), definition.classes());
+  }
+
+  /** Where the time of {@link #gradient} goes: the median of some rounds. */
+  public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds) {
+    return plan(weights, batch).profile(() -> training(weights, batch), rounds);
   }
 
   /** Native memory that is held for tensors, in bytes. */

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import org.bcgd.failure.SettingsException;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 
@@ -44,8 +45,15 @@ public final class OneDnn {
   /** Whether oneDNN has instructions of this CPU to multiply bfloat16 with. */
   public static boolean multipliesBfloat16() {
     engine();
-    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
-    return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+    return InstructionSet.effective().compareTo(InstructionSet.AVX512_BF16) >= 0;
+  }
+
+  /** Its version and the instruction set that it uses on this CPU. */
+  public static String describe() {
+    engine();
+    dnnl_version_t version = dnnl.dnnl_version();
+    return "oneDNN %d.%d.%d with %s"
+        .formatted(version.major(), version.minor(), version.patch(), InstructionSet.effective());
   }
 
   static dnnl_engine engine() {

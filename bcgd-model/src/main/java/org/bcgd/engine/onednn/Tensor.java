@@ -51,6 +51,11 @@ public final class Tensor {
     return type;
   }
 
+  /** Bytes that it takes. */
+  public long size() {
+    return bytes.limit();
+  }
+
   /** The elements' bytes, little-endian. */
   public ByteBuffer bytes() {
     return bytes;

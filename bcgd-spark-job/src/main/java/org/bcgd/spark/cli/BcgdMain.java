@@ -20,7 +20,8 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       EvaluateCommand.class,
       InfoCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      BenchCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {

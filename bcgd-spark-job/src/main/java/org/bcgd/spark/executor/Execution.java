@@ -2,7 +2,6 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
-import java.util.Locale;
 import org.bcgd.engine.EngineSettings;
 import org.bcgd.engine.GradientPrecision;
 import org.bcgd.engine.OneDnnNetwork;
@@ -39,13 +38,16 @@ sealed interface Execution extends Serializable {
   record Engine(int threads, GradientPrecision gradientPrecision) implements Execution {
     @Override
     public String toString() {
-      return "the engine on oneDNN, %d threads a task, gradients in %s"
-          .formatted(threads, gradientPrecision.name().toLowerCase(Locale.ROOT));
+      return "the engine on " + settings().describe();
     }
 
     @Override
     public CoarseGradientNetwork create(NetworkDefinition network) {
-      return new OneDnnNetwork(network, new EngineSettings(threads, gradientPrecision));
+      return new OneDnnNetwork(network, settings());
+    }
+
+    private EngineSettings settings() {
+      return new EngineSettings(threads, gradientPrecision);
     }
   }
 

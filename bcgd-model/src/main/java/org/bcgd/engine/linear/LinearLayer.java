@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.linear;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bcgd.engine.graph.Node;
+import org.bcgd.engine.graph.Value;
+import org.bcgd.engine.graph.Window;
+import org.bcgd.engine.memory.Values;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.Kernels;
+import org.bcgd.engine.onednn.Primitive;
+import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.step.Step;
+import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.quantization.QuantizedTensor;
+
+/**
+ * The weights of a convolution, shared by all threads. Quantized weights enter the convolution as
+ * levels and codes as codes, so its sums are whole numbers; what they miss is the unit:
+ *
+ * <pre>
+ *   x[k] = unit[k] · acc[k]      unit[k] = α of the input · δ[k]      (1 for what is not quantized)
+ * </pre>
+ *
+ * <p>Where each output channel has a scale, ∂ℓ/∂x[k] is multiplied with share[k] = δ[k] / max δ
+ * before it goes back through the levels, and what comes out is multiplied with max δ.
+ */
+public final class LinearLayer {
+
+  private final Node.Convolution node;
+  private final int inputs; // channels in memory
+  private final int outputs; // channels in memory
+  private final Kernels kernels;
+  private final List<Tensor> gradients = new ArrayList<>(); // one of each thread
+  private final List<Primitive> unpacking = new ArrayList<>();
+  private final float[] unit; // [outputs]
+  private final float[] share; // [outputs]
+  private float resolution; // α of the input, 1 if it is no codes
+  private float largest; // max δ
+
+  public LinearLayer(Arena arena, Node.Convolution node) {
+    this.node = node;
+    Value input = node.input();
+    this.inputs = Values.channels(input);
+    this.outputs = Values.channels(node.output());
+    Window.Pair kernel = node.window().kernel();
+    this.kernels = new Kernels(arena, outputs, inputs, kernel.height(), kernel.width());
+    this.unit = new float[outputs];
+    this.share = new float[outputs];
+  }
+
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** What turns a sum into a value, [channels in memory]. */
+  public float[] unit() {
+    return unit;
+  }
+
+  /** What a gradient is multiplied with before it goes back, [channels in memory]. */
+  public float[] share() {
+    return share;
+  }
+
+  /** What the gradient that came back through the levels is multiplied with. */
+  public double backFactor() {
+    return largest;
+  }
+
+  /** Adds the memory in which a thread leaves its part of ∂ℓ/∂w. */
+  public void addGradient(Arena arena, Tensor gradient) {
+    gradients.add(gradient);
+    unpacking.add(Primitive.reorder(arena, gradient, kernels.plain()));
+  }
+
+  /** Takes over the weights of a step. */
+  public void load(Step step) {
+    resolution =
+        node.input().form() instanceof Value.Codes codes ? step.value(codes.resolution(), 0) : 1;
+    float[] row = new float[rowLength(step)];
+    int channels = slice(step).outputs();
+    float[] scales = scales(step, channels);
+    largest = 0;
+    for (float scale : scales) {
+      largest = Math.max(largest, scale);
+    }
+    largest = largest > 0 ? largest : 1;
+    for (int k = 0; k < channels; k++) {
+      fill(step, k, scales[k], row);
+      kernels.plain().store(row, k * memoryRowLength(row.length, step), row.length);
+      float scale = scales[k] == 0 ? largest : scales[k];
+      unit[k] = resolution * scale;
+      share[k] = scale / largest;
+    }
+    kernels.pack();
+  }
+
+  private float[] scales(Step step, int channels) {
+    float[] scales = new float[channels];
+    QuantizedTensor tensor = step.quantized(node.weights()).orElse(null);
+    int group = tensor == null ? 1 : channels / tensor.scales().length;
+    for (int k = 0; k < channels; k++) {
+      scales[k] = tensor == null ? 1 : tensor.scales()[k / group];
+    }
+    return scales;
+  }
+
+  private void fill(Step step, int channel, float scale, float[] row) {
+    int first = channel * row.length;
+    QuantizedTensor tensor = step.quantized(node.weights()).orElse(null);
+    if (tensor == null) {
+      int offset = slice(step).offset() + first;
+      System.arraycopy(step.weights().values(), offset, row, 0, row.length);
+    } else {
+      byte[] levels = tensor.levels();
+      for (int i = 0; i < row.length; i++) {
+        row[i] = scale == 0 ? 0 : levels[first + i];
+      }
+    }
+  }
+
+  /** Adds up the threads' parts of ∂ℓ/∂w = α · ∂ℓ/∂x ⋆ codes. */
+  public void sumGradient(Step step) {
+    int length = rowLength(step);
+    float[] row = new float[length];
+    for (Primitive part : unpacking) {
+      part.execute();
+      for (int k = 0; k < slice(step).outputs(); k++) {
+        kernels.plain().load(k * memoryRowLength(length, step), row, length);
+        float factor = resolution / share[k];
+        int offset = slice(step).offset() + k * length;
+        for (int i = 0; i < length; i++) {
+          step.sums()[offset + i] += factor * row[i];
+        }
+      }
+    }
+  }
+
+  private ParameterSlice slice(Step step) {
+    return step.slice(node.weights());
+  }
+
+  private int rowLength(Step step) {
+    return slice(step).length() / slice(step).outputs();
+  }
+
+  private int memoryRowLength(int rowLength, Step step) {
+    return rowLength / node.input().shape().channels() * inputs;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Convolutions, dense layers and the loss: levels times codes, and the units that the sums miss.
+ *
+ * <p>Imports {@code engine.step}, {@code engine.memory}, {@code engine.crew}, {@code engine.graph},
+ * {@code engine.onednn}, {@code parameters} and {@code quantization}.
+ */
+package org.bcgd.engine.linear;

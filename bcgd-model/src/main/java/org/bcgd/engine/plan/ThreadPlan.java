@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.bcgd.engine.crew.Crew;
+import org.bcgd.engine.crew.Images;
+import org.bcgd.engine.graph.ExecutionGraph;
+import org.bcgd.engine.linear.CrossEntropy;
+import org.bcgd.engine.memory.Values;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.step.Operation;
+import org.bcgd.engine.step.Phase;
+import org.bcgd.engine.step.PhaseClock;
+import org.bcgd.engine.step.Step;
+import org.bcgd.engine.step.Task;
+
+/** A network compiled for the images of one thread: its memory and its tasks in order. */
+final class ThreadPlan implements AutoCloseable {
+
+  private final Arena arena = new Arena();
+  private final PhaseClock clock = new PhaseClock();
+  private final ExecutionGraph graph;
+  private final Images images;
+  private final Tensor image;
+  private final CrossEntropy loss;
+  private final List<Task> training = new ArrayList<>();
+  private final List<Task> classifying = new ArrayList<>();
+
+  ThreadPlan(
+      ExecutionGraph graph, SharedState shared, Crew crew, Images images, ElementType codes) {
+    this.graph = graph;
+    this.images = images;
+    NodeCompiler compiler = new NodeCompiler(arena, graph, shared, crew, images, codes);
+    graph.nodes().forEach(compiler::compile);
+    this.image = compiler.image();
+    this.loss = compiler.loss();
+    schedule(compiler.operations());
+  }
+
+  private void schedule(List<Operation> operations) {
+    training.add(new Task(Phase.IMAGES, this::loadImages));
+    operations.forEach(operation -> training.addAll(operation.forward()));
+    training.stream().filter(task -> !task.phase().isTrainingOnly()).forEach(classifying::add);
+    training.add(loss.task());
+    List<Operation> backwards = new ArrayList<>(operations);
+    Collections.reverse(backwards);
+    backwards.forEach(operation -> training.addAll(operation.backward()));
+  }
+
+  void gradient(Step step) {
+    clock.run(training, step);
+  }
+
+  /** Writes the probabilities of its images to {@code target}, [batch, classes]. */
+  void classify(Step step, float[] target) {
+    clock.run(classifying, step);
+    loss.classify(step, target);
+  }
+
+  /** The tasks of a training step. */
+  List<Task> tasks() {
+    return training;
+  }
+
+  PhaseClock clock() {
+    return clock;
+  }
+
+  /** Native memory of tensors, in bytes. */
+  long bytes() {
+    return arena.bytes();
+  }
+
+  /** From [C, H, W] to [H, W, C]. */
+  private void loadImages(Step step) {
+    int channels = graph.image().shape().channels();
+    int pixels = graph.image().shape().pixels();
+    int stored = Values.channels(graph.image());
+    float[] row = new float[pixels * stored];
+    for (int n = 0; n < images.count(); n++) {
+      int first = (images.first() + n) * channels * pixels;
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < pixels; p++) {
+          row[p * stored + c] = step.batch().pixels()[first + c * pixels + p];
+        }
+      }
+      image.store(row, n * row.length, row.length);
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Poolings and shortcuts.
+ *
+ * <p>Imports {@code engine.step}, {@code engine.memory}, {@code engine.graph} and {@code
+ * engine.onednn}.
+ */
+package org.bcgd.engine.pooling;

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.bcgd.engine.crew.Crew;
+import org.bcgd.engine.memory.Gradient;
+import org.bcgd.engine.memory.GradientGather;
+import org.bcgd.engine.memory.Strips;
+import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.step.Operation;
+import org.bcgd.engine.step.Phase;
+import org.bcgd.engine.step.Step;
+import org.bcgd.engine.step.Task;
+
+/**
+ * All element-wise work between two convolutions, for the images of one thread. Forward it reads
+ * its inputs twice if there is a batch norm, for the statistics and for the values, else once; what
+ * the backward pass needs of the forward one it computes again.
+ */
+public final class StageOperation implements Operation {
+
+  /** Where the stage's value goes and where its gradient comes from. */
+  public record Destination(Tensor value, List<Gradient> gradients, Tensor sumGradient) {}
+
+  private final List<StageTerm> terms;
+  private final StageActivation activation;
+  private final Destination destination;
+  private final Strips strips;
+  private final Crew crew;
+  private final boolean meets;
+  private final GradientGather gather;
+  private final float[] z; // a strip of the sum of terms
+  private final float[] y; // a strip of the value
+  private final float[] g; // a strip of the gradient
+
+  public StageOperation(
+      List<StageTerm> terms,
+      StageActivation activation,
+      Destination destination,
+      Strips strips,
+      Crew crew) {
+    this.terms = terms;
+    this.activation = activation;
+    this.destination = destination;
+    this.strips = strips;
+    this.crew = crew;
+    this.meets = terms.stream().anyMatch(StageTerm::needsMeeting);
+    this.gather = new GradientGather(destination.gradients(), strips);
+    this.z = new float[strips.length()];
+    this.y = new float[strips.length()];
+    this.g = new float[strips.length()];
+  }
+
+  @Override
+  public List<Task> forward() {
+    List<Task> tasks = new ArrayList<>();
+    if (meets) {
+      tasks.add(new Task(Phase.STATISTICS, inputBytes(StageTerm::needsMeeting), this::measure));
+      tasks.add(new Task(Phase.MEETING, step -> crew.meet()));
+    }
+    tasks.add(
+        new Task(Phase.APPLY, inputBytes(term -> true) + destination.value().size(), this::apply));
+    return tasks;
+  }
+
+  @Override
+  public List<Task> backward() {
+    List<Task> tasks = new ArrayList<>();
+    tasks.add(new Task(Phase.APPLY_BACKWARD, backwardBytes(), this::differentiate));
+    if (meets) {
+      tasks.add(new Task(Phase.MEETING, step -> crew.meet()));
+    }
+    tasks.add(new Task(Phase.NORM_BACKWARD, propagationBytes(), this::propagate));
+    return tasks;
+  }
+
+  private long inputBytes(Predicate<StageTerm> which) {
+    return terms.stream().filter(which).mapToLong(term -> term.input.size()).sum();
+  }
+
+  private long backwardBytes() {
+    return inputBytes(term -> true)
+        + destination.gradients().stream().mapToLong(g -> g.tensor().size()).sum()
+        + destination.sumGradient().size();
+  }
+
+  private long propagationBytes() {
+    return terms.stream().mapToLong(term -> term.propagationBytes(destination.sumGradient())).sum();
+  }
+
+  private void measure(Step step) {
+    terms.forEach(term -> term.measure(step));
+  }
+
+  private void apply(Step step) {
+    terms.forEach(term -> term.prepare(step));
+    activation.prepare(step);
+    strips.forEach(
+        (offset, length) -> {
+          sum(offset, length);
+          activation.apply(z, y, length);
+          destination.value().store(y, offset, length);
+        },
+        () -> {});
+  }
+
+  private void sum(int offset, int length) {
+    for (int i = 0; i < terms.size(); i++) {
+      terms.get(i).addTo(z, i == 0, offset, length);
+    }
+  }
+
+  private void differentiate(Step step) {
+    strips.forEach(
+        (offset, length) -> {
+          sum(offset, length);
+          gather.into(g, offset, length);
+          activation.differentiate(g, z, length);
+          destination.sumGradient().store(g, offset, length);
+          for (int i = 0; i < terms.size(); i++) {
+            terms.get(i).collect(g, length);
+          }
+        },
+        this::fold);
+  }
+
+  private void propagate(Step step) {
+    terms.forEach(term -> term.propagate(step, destination.sumGradient()));
+  }
+
+  private void fold() {
+    terms.forEach(StageTerm::fold);
+    activation.fold();
+  }
+}

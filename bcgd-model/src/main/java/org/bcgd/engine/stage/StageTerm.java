@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.stage;
+
+import org.bcgd.engine.memory.Strips;
+import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.step.Step;
+import org.bcgd.engine.vector.Affine;
+
+/**
+ * A summand of a stage, for the images of one thread.
+ *
+ * <pre>
+ *   term = scale[c] · (x − centre[c]) + shift[c]
+ * </pre>
+ */
+public abstract class StageTerm {
+
+  final Tensor input;
+  final Strips strips;
+  final float[] x; // a strip of the input
+  final float[] centre; // a strip
+  private final float[] scale; // a strip
+  private final float[] shift; // a strip
+
+  StageTerm(Tensor input, Strips strips) {
+    this.input = input;
+    this.strips = strips;
+    this.x = new float[strips.length()];
+    this.centre = new float[strips.length()];
+    this.scale = new float[strips.length()];
+    this.shift = new float[strips.length()];
+  }
+
+  /** Whether the threads must meet before the term can be computed, and before it goes back. */
+  boolean needsMeeting() {
+    return false;
+  }
+
+  /** Bytes that {@link #propagate} reads and writes. */
+  long propagationBytes(Tensor gradient) {
+    return 0;
+  }
+
+  /** Tells the other threads what they need to know of these images. */
+  void measure(Step step) {}
+
+  /** Sets the coefficients, once all threads have measured. */
+  abstract void prepare(Step step);
+
+  /** Lays out the coefficients, which are given by channel. */
+  void spread(float[] centres, float[] scales, float[] shifts) {
+    strips.spread(centres, centre);
+    strips.spread(scales, scale);
+    strips.spread(shifts, shift);
+  }
+
+  /** Adds the term to a strip. */
+  final void addTo(float[] z, boolean first, int offset, int length) {
+    input.load(offset, x, length);
+    if (first) {
+      Affine.set(z, x, centre, scale, shift, length);
+    } else {
+      Affine.add(z, x, centre, scale, shift, length);
+    }
+  }
+
+  /** Takes ∂ℓ/∂term of a strip whose {@code x} is still there. */
+  void collect(float[] gradient, int length) {}
+
+  /** Ends a run of strips. */
+  void fold() {}
+
+  /** Sends the stage's gradient on to where the input comes from, once all threads have met. */
+  void propagate(Step step, Tensor gradient) {}
+}
