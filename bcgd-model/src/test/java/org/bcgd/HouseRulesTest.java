@@ -40,13 +40,10 @@ class HouseRulesTest {
           .definedBy("org.bcgd.engine..")
           .layer("checkpoint")
           .definedBy("org.bcgd.checkpoint..")
-<<<<<<< HEAD
           .layer("importing")
           .definedBy("org.bcgd.importing..")
-=======
           .layer("benchmark")
           .definedBy("org.bcgd.benchmark..")
->>>>>>> 594926e (The engine in rooms; the verb bench tells where a training step's time goes)
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("parallel")
