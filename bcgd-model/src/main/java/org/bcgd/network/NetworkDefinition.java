@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.bcgd.checksum.Sha256;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.SoftTargets;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.WeightSnapshot;
@@ -100,7 +101,7 @@ public final class NetworkDefinition implements Serializable {
    * Requires that weights and images can enter an execution of this network.
    *
    * @throws IllegalArgumentException if the weights have another layout, the images another shape,
-   *     or a label is no class
+   *     a label is no class, or there are soft targets of another number of classes
    */
   public void requireFit(WeightSnapshot weights, Batch batch) {
     if (!weights.layout().equals(layout())) {
@@ -113,6 +114,18 @@ public final class NetworkDefinition implements Serializable {
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException("label " + label + " for the network " + this);
       }
+    }
+    batch.softTargets().ifPresent(targets -> requireFit(targets, batch.size()));
+  }
+
+  private void requireFit(SoftTargets targets, int images) {
+    if (targets.probabilities().length != images * classes) {
+      throw new IllegalArgumentException(
+          targets.probabilities().length
+              + " soft targets of "
+              + images
+              + " images for the network "
+              + this);
     }
   }
 

@@ -3,12 +3,14 @@ package org.bcgd.engine;
 
 import java.util.Optional;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.SoftTargets;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.architecture.Architecture;
 import org.bcgd.network.architecture.NetworkActivation;
 import org.bcgd.parameters.LayerSelection;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.quantization.BinaryQuantizer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +41,25 @@ class ArchitectureParityTest {
   void aFloatNetworkAgreesWithDeeplearning4j(Architecture architecture) {
     parity(architecture, new NetworkActivation.Rectified(), WeightPrecision.floatingPoint())
         .assertFloat32();
+  }
+
+  @Test
+  void whatATeacherSaysIsLearntAsDeeplearning4jLearnsIt() {
+    ImageShape image = image(Architecture.RESNET20);
+    NetworkDefinition definition =
+        Architecture.RESNET20.define(image, CLASSES, TestNetworks.FOUR_BITS);
+    float[] probabilities = new float[BATCH * CLASSES];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (i * 7 % 13 + 1) / 100f;
+    }
+    Parity parity =
+        new Parity(
+            definition,
+            TestNetworks.weights(definition, BINARY),
+            TestNetworks.batch(image, BATCH, CLASSES, 3)
+                .with(SoftTargets.of(probabilities, CLASSES, 0.7, 4)));
+    parity.assertFloat32();
+    parity.assertBfloat16();
   }
 
   private static Parity parity(

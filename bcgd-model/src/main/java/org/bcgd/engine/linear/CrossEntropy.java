@@ -3,6 +3,7 @@ package org.bcgd.engine.linear;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.bcgd.data.SoftTargets;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Phase;
@@ -17,6 +18,8 @@ import org.bcgd.engine.step.Task;
  *   ℓ = log Σⱼ exp(zⱼ) − z of the label        in double
  *   ∂ℓ/∂zⱼ = exp(zⱼ) / Σ exp − [j is the label]
  * </pre>
+ *
+ * <p>Of images with {@link SoftTargets}, loss and gradient are those told there.
  */
 public final class CrossEntropy {
 
@@ -36,7 +39,8 @@ public final class CrossEntropy {
   private final Images images;
   private final int classes;
   private final float[] row; // [channels in memory]
-  private final double[] shares; // [classes], exp(z − largest)
+  private final double[] shares; // [classes], exp((z − largest) / temperature)
+  private final double[] gradient; // [classes], ∂ℓ/∂z
 
   public CrossEntropy(
       LinearLayer layer,
@@ -55,6 +59,7 @@ public final class CrossEntropy {
     this.classes = classes;
     this.row = new float[layer.unit().length];
     this.shares = new double[classes];
+    this.gradient = new double[classes];
   }
 
   /** Loss, hits and the gradient of the logits. */
@@ -69,10 +74,15 @@ public final class CrossEntropy {
     for (int n = 0; n < images.count(); n++) {
       int label = step.batch().labels()[images.first() + n];
       int largest = load(step, n);
-      double sum = exponentiate(largest);
-      loss += Math.log(sum) + row[largest] - row[label];
+      double hard = learnLabel(label, largest);
+      int image = images.first() + n;
+      loss +=
+          step.batch()
+              .softTargets()
+              .map(targets -> learnTargets(targets, image, largest, hard))
+              .orElse(hard);
       hits += largest == label ? 1 : 0;
-      storeGradient(n, label, sum);
+      storeGradient(n);
     }
     outcome[LOSS] = loss;
     outcome[HITS] = hits;
@@ -81,7 +91,7 @@ public final class CrossEntropy {
   /** Writes class probabilities to {@code target}, [batch, classes]. */
   public void classify(Step step, float[] target) {
     for (int n = 0; n < images.count(); n++) {
-      double sum = exponentiate(load(step, n));
+      double sum = exponentiate(load(step, n), 1);
       for (int j = 0; j < classes; j++) {
         target[(images.first() + n) * classes + j] = (float) (shares[j] / sum);
       }
@@ -99,20 +109,42 @@ public final class CrossEntropy {
     return largest;
   }
 
-  private double exponentiate(int largest) {
+  private double exponentiate(int largest, double temperature) {
     double sum = 0;
     for (int j = 0; j < classes; j++) {
-      shares[j] = Math.exp((double) row[j] - row[largest]);
+      shares[j] = Math.exp(((double) row[j] - row[largest]) / temperature);
       sum += shares[j];
     }
     return sum;
   }
 
-  private void storeGradient(int image, int label, double sum) {
+  /** Sets the gradient of the label's cross-entropy, and gives the latter. */
+  private double learnLabel(int label, int largest) {
+    double sum = exponentiate(largest, 1);
     for (int j = 0; j < classes; j++) {
-      double gradient = shares[j] / sum - (j == label ? 1 : 0);
-      biasGradient[j] += gradient;
-      row[j] = (float) gradient * layer.share()[j];
+      gradient[j] = shares[j] / sum - (j == label ? 1 : 0);
+    }
+    return Math.log(sum) + row[largest] - row[label];
+  }
+
+  /** Mixes a teacher's targets into the gradient, and gives their mixture with the label's loss. */
+  private double learnTargets(SoftTargets targets, int image, int largest, double hard) {
+    double weight = targets.weight();
+    double temperature = targets.temperature();
+    double sum = exponentiate(largest, temperature);
+    double soft = 0;
+    for (int j = 0; j < classes; j++) {
+      double q = targets.probabilities()[image * classes + j];
+      soft += q * (Math.log(sum) - ((double) row[j] - row[largest]) / temperature);
+      gradient[j] = (1 - weight) * gradient[j] + weight * temperature * (shares[j] / sum - q);
+    }
+    return (1 - weight) * hard + weight * temperature * temperature * soft;
+  }
+
+  private void storeGradient(int image) {
+    for (int j = 0; j < classes; j++) {
+      biasGradient[j] += gradient[j];
+      row[j] = (float) gradient[j] * layer.share()[j];
     }
     Arrays.fill(row, classes, row.length, 0);
     memory.back().store(row, image * row.length, row.length);

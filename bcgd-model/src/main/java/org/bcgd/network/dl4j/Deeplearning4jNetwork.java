@@ -69,7 +69,7 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
   public GradientSum gradient(WeightSnapshot weights, Batch batch) {
     prepare(weights, batch);
     setStatisticsToZero();
-    loss.expect(batch.labels());
+    loss.expect(batch);
     try (INDArray pixels = pixels(batch);
         INDArray oneHot = oneHot(batch.labels())) {
       graph.setInputs(pixels);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.random.RandomGenerator;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.SoftTargets;
 import org.bcgd.network.InitialWeights;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.architecture.Architecture;
@@ -19,6 +20,7 @@ import org.bcgd.quantization.CoarseDerivative;
 import org.bcgd.quantization.ResolutionDerivative;
 import org.bcgd.quantization.Rounding;
 import org.bcgd.randomness.RandomKey;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,9 +38,26 @@ class FiniteDifferenceTest {
       Architecture architecture, int colours, int size, String slices) {
     ImageShape image = new ImageShape(colours, size, size);
     NetworkDefinition definition = architecture.define(image, 4, new NetworkActivation.Rectified());
+    assertTrueGradients(definition, TestGraphs.batch(image, 8, 4, 2), slices);
+  }
+
+  @Test
+  void soHasANetworkWithATeacher() {
+    ImageShape image = new ImageShape(1, 12, 12);
+    NetworkDefinition definition =
+        Architecture.LENET5.define(image, 4, new NetworkActivation.Rectified());
+    float[] teacher = new float[8 * 4];
+    for (int i = 0; i < teacher.length; i++) {
+      teacher[i] = (i % 4 + 1) / 10f;
+    }
+    Batch batch = TestGraphs.batch(image, 8, 4, 2).with(SoftTargets.of(teacher, 4, 0.7, 3));
+    assertTrueGradients(definition, batch, ".*");
+  }
+
+  private static void assertTrueGradients(
+      NetworkDefinition definition, Batch batch, String slices) {
     ParameterLayout layout = definition.layout();
     float[] weights = InitialWeights.draw(layout, 1);
-    Batch batch = TestGraphs.batch(image, 8, 4, 2);
     try (Deeplearning4jNetwork network = new Deeplearning4jNetwork(definition, 2)) {
       float[] gradient = network.gradient(TestGraphs.floats(layout, weights), batch).sums();
       for (ParameterSlice slice : layout.slices()) {

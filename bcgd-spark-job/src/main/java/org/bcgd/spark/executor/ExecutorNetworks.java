@@ -8,13 +8,14 @@ import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.parameters.ParameterLayout;
 
 /**
- * The executable networks of this JVM: as many as tasks have run at one time, all of one
- * definition. The only state that outlives a task; no result depends on it, because a network is a
- * pure function of what it is given.
+ * The executable networks of one definition in this JVM: as many as tasks have run at one time. The
+ * two definitions used last are kept, since a run may have a teacher. The only state that outlives
+ * a task; no result depends on it, because a network is a pure function of what it is given.
  */
 final class ExecutorNetworks {
 
-  private static ExecutorNetworks current;
+  private static final int DEFINITIONS = 2; // the network that is trained, and its teacher
+  private static final Deque<ExecutorNetworks> CURRENT = new ArrayDeque<>(); // last used first
 
   private final NetworkExecution execution;
   private final Deque<CoarseGradientNetwork> idle = new ArrayDeque<>();
@@ -24,15 +25,19 @@ final class ExecutorNetworks {
     this.execution = execution;
   }
 
-  /** The networks of this definition; those of another one are given up. */
+  /** The networks of this definition; those of the one that was used longest ago are given up. */
   static synchronized ExecutorNetworks of(NetworkExecution execution) {
-    if (current == null || !current.execution.computesLike(execution)) {
-      if (current != null) {
-        current.retire();
-      }
-      current = new ExecutorNetworks(execution);
+    ExecutorNetworks networks =
+        CURRENT.stream()
+            .filter(held -> held.execution.computesLike(execution))
+            .findFirst()
+            .orElseGet(() -> new ExecutorNetworks(execution));
+    CURRENT.remove(networks);
+    CURRENT.push(networks);
+    while (CURRENT.size() > DEFINITIONS) {
+      CURRENT.removeLast().retire();
     }
-    return current;
+    return networks;
   }
 
   ParameterLayout layout() {

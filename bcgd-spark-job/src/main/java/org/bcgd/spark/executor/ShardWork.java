@@ -15,8 +15,10 @@ import org.bcgd.parameters.WeightSnapshot;
  *
  * @param execution of the network
  * @param batches of the run
+ * @param lesson to be learnt of them
  */
-public record ShardWork(Broadcast<NetworkExecution> execution, Broadcast<TrainingBatches> batches)
+public record ShardWork(
+    Broadcast<NetworkExecution> execution, Broadcast<TrainingBatches> batches, Lesson lesson)
     implements Serializable {
 
   ParameterLayout layout() {
@@ -28,7 +30,7 @@ public record ShardWork(Broadcast<NetworkExecution> execution, Broadcast<Trainin
     TrainingBatches source = batches.value();
     GradientSum sum = null;
     for (Minibatch minibatch : source.minibatches(step, shard)) {
-      Batch batch = source.batch(execution.value().preprocessing(), images, minibatch);
+      Batch batch = lesson.of(source.batch(execution.value().preprocessing(), images, minibatch));
       GradientSum g = networks().using(network -> network.gradient(w, batch));
       sum = sum == null ? g : sum.plus(g);
     }

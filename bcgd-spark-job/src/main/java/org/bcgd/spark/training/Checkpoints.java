@@ -68,6 +68,12 @@ final class Checkpoints {
     return store.newestStep();
   }
 
+  /** The settings of the run that left a checkpoint, if it says so. */
+  static Optional<Settings> settingsOf(Checkpoint checkpoint) {
+    return Optional.ofNullable(checkpoint.provenance().get(SETTINGS))
+        .map(text -> Settings.parse(text, "the checkpoint", List.of()));
+  }
+
   private MasterState continuable(Checkpoint checkpoint) {
     if (!checkpoint.network().equals(network.json())) {
       throw new CheckpointException(

@@ -27,6 +27,7 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.executor.Lesson;
 import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ResolutionCalibration;
@@ -145,6 +146,7 @@ public final class TrainingRun {
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);
     Broadcast<TrainingBatches> batches =
         spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches()));
+    Lesson lesson = TeacherNetwork.lesson(spark, settings);
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(
@@ -174,7 +176,11 @@ public final class TrainingRun {
                       ConfusionMatrix.of(step, judging.classNames(), judged.confusion())));
       TrainingLoop loop =
           new TrainingLoop(
-              step(descent, job, new ShardWork(execution, batches), schedule.stepsPerEpoch()),
+              step(
+                  descent,
+                  job,
+                  new ShardWork(execution, batches, lesson),
+                  schedule.stepsPerEpoch()),
               descent,
               evaluation,
               checkpoints,

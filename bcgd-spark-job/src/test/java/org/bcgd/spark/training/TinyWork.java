@@ -15,6 +15,7 @@ import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.ReductionChoice;
+import org.bcgd.spark.executor.Labels;
 import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ShardWork;
@@ -61,7 +62,8 @@ final class TinyWork {
     this.work =
         new ShardWork(
             execution,
-            spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches())));
+            spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches())),
+            new Labels());
   }
 
   /** Random weights, and 0.1 for every resolution. */

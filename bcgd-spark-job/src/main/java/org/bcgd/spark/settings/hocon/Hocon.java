@@ -35,8 +35,10 @@ public record Hocon(Config config, String source) {
     if (!Files.isRegularFile(file)) {
       throw new SettingsException("settings file " + file + " does not exist; see the folder conf");
     }
+    // Absolute, since what an include is relative to is asked of the file's own folder.
+    Path absolute = file.toAbsolutePath();
     return parse(
-        file.toString(), overrides, options -> ConfigFactory.parseFile(file.toFile(), options));
+        file.toString(), overrides, options -> ConfigFactory.parseFile(absolute.toFile(), options));
   }
 
   /**
