@@ -55,7 +55,7 @@ class HouseRulesTest {
           .whereLayer("quantization")
           .mayOnlyAccessLayers("parallel")
           .whereLayer("parameters")
-          .mayOnlyAccessLayers("parallel", "checksum", "quantization")
+          .mayOnlyAccessLayers("parallel", "checksum", "randomness", "quantization")
           .whereLayer("data")
           .mayOnlyAccessLayers("failure", "randomness")
           .whereLayer("descent")

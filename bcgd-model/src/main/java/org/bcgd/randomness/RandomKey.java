@@ -33,6 +33,11 @@ public record RandomKey(long value) implements Serializable {
     return new SplittableRandom(value);
   }
 
+  /** Number {@code index} of this key's stream, from 0, without drawing those before it. */
+  public long number(long index) {
+    return mix(value + GOLDEN * (index + 1));
+  }
+
   /** The numbers 0..size−1 in the order that this key draws (Fisher and Yates). */
   public int[] permutation(int size) {
     int[] order = new int[size];

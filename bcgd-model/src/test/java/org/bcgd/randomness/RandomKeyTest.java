@@ -17,6 +17,15 @@ class RandomKeyTest {
   }
 
   @Test
+  void anyNumberOfAStreamCanBeDrawnByItself() {
+    RandomKey key = RandomKey.of(5).with(6);
+    RandomGenerator random = key.generator();
+    for (int index = 0; index < 100; index++) {
+      assertThat(key.number(index)).isEqualTo(random.nextLong());
+    }
+  }
+
+  @Test
   void theOrderOfThePartsMatters() {
     assertThat(RandomKey.of(1).with(2).with(3)).isNotEqualTo(RandomKey.of(1).with(3).with(2));
   }

@@ -1,46 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.aggregation;
 
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function2;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.parameters.uplink.GradientEncoding;
+import org.bcgd.randomness.RandomKey;
 import scala.Tuple2;
 
 /**
- * A shard's gradient in S slices of almost equal length, by slice number.
+ * A shard's gradient in slices, by slice number.
  *
- * <pre>
- *   slice s = values ⌊s·n/S⌋ .. ⌊(s + 1)·n/S⌋ − 1
- * </pre>
+ * @param encoding in which they travel
+ * @param slices how many
+ * @param key of the step
  */
-final class CutGradient
-    implements Function2<Integer, Iterator<GradientSum>, Iterator<Tuple2<Integer, GradientSlice>>> {
-
-  private static final long serialVersionUID = 1;
-
-  private final UplinkPrecision precision;
-  private final int slices;
-
-  CutGradient(UplinkPrecision precision, int slices) {
-    this.precision = precision;
-    this.slices = slices;
-  }
+record CutGradient(GradientEncoding encoding, int slices, RandomKey key)
+    implements Function2<Integer, Iterator<GradientSum>, Iterator<Tuple2<Integer, GradientSlice>>>,
+        Serializable {
 
   @Override
   public Iterator<Tuple2<Integer, GradientSlice>> call(
       Integer shard, Iterator<GradientSum> gradients) {
-    GradientSum gradient = gradients.next();
-    ShardFigures figures = new ShardFigures(shard, gradient);
-    long length = gradient.sums().length;
-    List<Tuple2<Integer, GradientSlice>> cut = new ArrayList<>();
-    for (int s = 0; s < slices; s++) {
-      int from = (int) (s * length / slices);
-      int to = (int) ((s + 1) * length / slices);
-      cut.add(new Tuple2<>(s, GradientSlice.of(gradient, figures, precision, from, to)));
-    }
-    return cut.iterator();
+    List<GradientSlice> cut = GradientSlice.cut(gradients.next(), shard, encoding, slices, key);
+    return IntStream.range(0, slices).mapToObj(s -> new Tuple2<>(s, cut.get(s))).iterator();
   }
 }

@@ -4,26 +4,30 @@ package org.bcgd.spark.aggregation;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.parameters.uplink.GradientEncoding;
+import org.bcgd.randomness.RandomKey;
 
 /**
  * Every shard sends its whole gradient to the driver, which adds them up. One stage; bytes to the
  * driver grow with the number of shards.
  *
- * @param precision in which gradients travel
+ * @param encoding in which gradients travel
  */
-public record FlatGather(UplinkPrecision precision) implements GradientReduction {
+public record FlatGather(GradientEncoding encoding) implements GradientReduction {
 
   @Override
-  public ReducedGradient reduce(JavaRDD<GradientSum> gradients) {
+  public ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key) {
     List<GradientSlice> whole =
-        gradients.mapPartitionsWithIndex(new EncodeGradient(precision), true).collect();
+        gradients
+            .mapPartitionsWithIndex(new CutGradient(encoding, 1, key), true)
+            .map(slice -> slice._2())
+            .collect();
     return ReducedGradient.of(
-        GradientSlice.sum(whole), whole.stream().map(GradientSlice::figures).toList());
+        GradientSlice.sum(whole, encoding), whole.stream().map(GradientSlice::figures).toList());
   }
 
   @Override
-  public long bytesToDriver(int shards, int values) {
-    return (long) shards * values * precision.bytes();
+  public long bytesToDriver(int shards) {
+    return shards * encoding.bytes();
   }
 }

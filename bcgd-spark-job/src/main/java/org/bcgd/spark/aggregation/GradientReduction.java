@@ -3,19 +3,24 @@ package org.bcgd.spark.aggregation;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
+import org.bcgd.randomness.RandomKey;
 
 /**
  * How the gradients of the shards become one sum on the driver.
  *
  * <pre>
- *   g[i] = Σ_p g_p[i]      p = 0, 1, …, P − 1, in float32, whichever task ended first
+ *   g[i] = Σ_p g_p[i]      p = 0, 1, …, P − 1, whichever task ended first
  * </pre>
  */
 public sealed interface GradientReduction permits FlatGather, SlicedReduction {
 
-  /** Runs the job and adds up; partition p of {@code gradients} holds the gradient of shard p. */
-  ReducedGradient reduce(JavaRDD<GradientSum> gradients);
+  /**
+   * Runs the job and adds up; partition p of {@code gradients} holds the gradient of shard p.
+   *
+   * @param key of what is drawn in this step
+   */
+  ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key);
 
   /** Bytes of gradients that reach the driver in a step. */
-  long bytesToDriver(int shards, int values);
+  long bytesToDriver(int shards);
 }

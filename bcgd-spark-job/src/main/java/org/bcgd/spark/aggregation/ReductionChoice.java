@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.aggregation;
 
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.uplink.Float32Encoding;
+import org.bcgd.parameters.uplink.GradientEncoding;
 import org.bcgd.spark.settings.AggregationSettings;
 
 /** Chooses the reduction that the settings ask for, or the cheaper one. */
@@ -17,20 +20,24 @@ public final class ReductionChoice {
   private ReductionChoice() {}
 
   /**
-   * The reduction for so many shards and values.
+   * The reduction for so many shards of what the settings send for a layout.
    *
    * <pre>
-   *   auto: flat if P · n · bytes ≤ 16 MiB, else sliced      slices = min(P, 64)
+   *   auto: flat if P · bytes of a shard ≤ 16 MiB, else sliced      slices = min(P, 64)
    * </pre>
    */
-  public static GradientReduction of(AggregationSettings settings, int shards, int values) {
-    GradientReduction flat = new FlatGather(settings.precision());
-    GradientReduction sliced =
-        new SlicedReduction(settings.precision(), Math.min(shards, MOST_SLICES));
+  public static GradientReduction of(
+      AggregationSettings settings, int shards, ParameterLayout layout) {
+    GradientEncoding encoding =
+        settings.stepsLocally()
+            ? new Float32Encoding(settings.valuesUp(layout.size()))
+            : GradientEncoding.of(settings.precision(), layout);
+    GradientReduction flat = new FlatGather(encoding);
+    GradientReduction sliced = new SlicedReduction(encoding, Math.min(shards, MOST_SLICES));
     return switch (settings.reduction()) {
       case FLAT -> flat;
       case SLICED -> sliced;
-      case AUTO -> flat.bytesToDriver(shards, values) <= FLAT_BYTES ? flat : sliced;
+      case AUTO -> flat.bytesToDriver(shards) <= FLAT_BYTES ? flat : sliced;
     };
   }
 }

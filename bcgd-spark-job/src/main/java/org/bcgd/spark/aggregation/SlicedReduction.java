@@ -5,28 +5,30 @@ import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.parameters.uplink.GradientEncoding;
+import org.bcgd.randomness.RandomKey;
 
 /**
  * Shards cut their gradients into slices; one shuffle brings slice s of every shard to reducer s,
  * which adds it up; one gather brings the sums to the driver. Two stages; the driver gets one
  * model's worth of float32, however many shards there are.
  *
- * @param precision in which gradients travel to the reducers
+ * @param encoding in which gradients travel to the reducers
  * @param slices number of slices and reducers, at least 1
  */
-public record SlicedReduction(UplinkPrecision precision, int slices) implements GradientReduction {
+public record SlicedReduction(GradientEncoding encoding, int slices) implements GradientReduction {
 
   @Override
-  public ReducedGradient reduce(JavaRDD<GradientSum> gradients) {
+  public ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key) {
+    GradientEncoding encoding = this.encoding;
     JavaRDD<SummedSlice> summed =
         gradients
-            .mapPartitionsWithIndex(new CutGradient(precision, slices), true)
+            .mapPartitionsWithIndex(new CutGradient(encoding, slices, key), true)
             .mapToPair(slice -> slice)
             .partitionBy(new HashPartitioner(slices))
             .values()
             .glom()
-            .map(SummedSlice::of);
+            .map(same -> SummedSlice.of(same, encoding));
     try {
       return join(summed.collect());
     } finally {
@@ -36,8 +38,8 @@ public record SlicedReduction(UplinkPrecision precision, int slices) implements 
   }
 
   @Override
-  public long bytesToDriver(int shards, int values) {
-    return (long) values * Float.BYTES;
+  public long bytesToDriver(int shards) {
+    return (long) encoding.values() * Float.BYTES;
   }
 
   private static ReducedGradient join(List<SummedSlice> inOrder) {

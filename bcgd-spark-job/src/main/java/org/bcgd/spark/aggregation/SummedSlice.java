@@ -4,6 +4,7 @@ package org.bcgd.spark.aggregation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.bcgd.parameters.uplink.GradientEncoding;
 
 /**
  * One slice of the sum, with the figures of all shards. A final class of plain fields, because it
@@ -22,10 +23,10 @@ final class SummedSlice implements Serializable {
   }
 
   /** The sum of the same slice of all shards. */
-  static SummedSlice of(List<GradientSlice> slices) {
+  static SummedSlice of(List<GradientSlice> slices, GradientEncoding encoding) {
     ArrayList<ShardFigures> figures = new ArrayList<>();
     slices.forEach(slice -> figures.add(slice.figures()));
-    return new SummedSlice(GradientSlice.sum(slices), figures);
+    return new SummedSlice(GradientSlice.sum(slices, encoding), figures);
   }
 
   float[] sums() {

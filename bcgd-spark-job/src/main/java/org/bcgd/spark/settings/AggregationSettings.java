@@ -4,7 +4,7 @@ package org.bcgd.spark.settings;
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
-import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.parameters.uplink.UplinkPrecision;
 import org.bcgd.spark.settings.hocon.Section;
 
 /**

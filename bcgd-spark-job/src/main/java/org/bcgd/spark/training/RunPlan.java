@@ -74,10 +74,9 @@ public record RunPlan(
         new MinibatchSchedule(settings.training().batchSize(), sizes, seed);
     ParameterLayout layout = network.layout();
     long vector = 4L * layout.size();
-    int values = settings.aggregation().valuesUp(layout.size());
     long bytesUp =
-        ReductionChoice.of(settings.aggregation(), training.shards(), values)
-            .bytesToDriver(training.shards(), values);
+        ReductionChoice.of(settings.aggregation(), training.shards(), layout)
+            .bytesToDriver(training.shards());
     int minibatch = schedule.shardBatchSize() / settings.aggregation().minibatches();
     NetworkExecution execution =
         new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
@@ -92,7 +91,7 @@ public record RunPlan(
         schedule.stepsPerEpoch(),
         (long) settings.training().epochs() * schedule.stepsPerEpoch(),
         settings.aggregation().stepsLocally()
-            ? 4L * values
+            ? 4L * settings.aggregation().valuesUp(layout.size())
             : packedBytes(settings, layout, schedule.stepsPerEpoch()),
         bytesUp,
         DRIVER_VECTORS * vector + bytesUp,

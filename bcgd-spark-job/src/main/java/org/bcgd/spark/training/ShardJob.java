@@ -11,6 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
 import org.bcgd.failure.DivergenceException;
 import org.bcgd.parameters.GradientSum;
+import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.aggregation.ShardFigures;
@@ -26,19 +27,28 @@ import org.bcgd.spark.report.PhaseTimer;
  */
 final class ShardJob {
 
+  /** Sets what is drawn on the way up apart from what else the seed draws by step. */
+  private static final long UPLINK = 0x55504C494E4BL;
+
   private final JavaSparkContext spark;
   private final JavaRDD<ImageShard> shards;
   private final GradientReduction reduction;
+  private final RandomKey key;
   private final int stepsPerEpoch;
 
+  /**
+   * @param seed of the run
+   */
   ShardJob(
       JavaSparkContext spark,
       JavaRDD<ImageShard> shards,
       GradientReduction reduction,
+      RandomKey seed,
       int stepsPerEpoch) {
     this.spark = spark;
     this.shards = shards;
     this.reduction = reduction;
+    this.key = seed.with(UPLINK);
     this.stepsPerEpoch = stepsPerEpoch;
   }
 
@@ -59,7 +69,8 @@ final class ShardJob {
     try {
       spark.setJobDescription("step " + step);
       JavaRDD<GradientSum> parts = shards.mapPartitionsWithIndex(task.apply(broadcast), true);
-      ReducedGradient reduced = timer.time(Phase.GRADIENT, () -> reduction.reduce(parts));
+      ReducedGradient reduced =
+          timer.time(Phase.GRADIENT, () -> reduction.reduce(parts, key.with(step)));
       requireFinite(reduced, step);
       return reduced.sum();
     } finally {

@@ -156,11 +156,10 @@ public final class TrainingRun {
     announce(start, length, training, judging);
     EvaluationJob evaluation =
         new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
-    int values = settings.aggregation().valuesUp(layout.size());
     GradientReduction reduction =
-        ReductionChoice.of(settings.aggregation(), schedule.shards(), values);
-    LOG.info("{} values from each of {} shards: {}", values, schedule.shards(), reduction);
-    ShardJob job = new ShardJob(spark, shards, reduction, schedule.stepsPerEpoch());
+        ReductionChoice.of(settings.aggregation(), schedule.shards(), layout);
+    LOG.info("What {} shards give is added up by {}", schedule.shards(), reduction);
+    ShardJob job = new ShardJob(spark, shards, reduction, seed, schedule.stepsPerEpoch());
     try (RunLog metrics =
             new RunLog(
                 MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));

@@ -17,7 +17,12 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.parameters.GradientSum;
-import org.bcgd.parameters.UplinkPrecision;
+import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.ParameterRole;
+import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.parameters.uplink.Float32Encoding;
+import org.bcgd.parameters.uplink.GradientEncoding;
+import org.bcgd.parameters.uplink.UplinkPrecision;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.settings.AggregationSettings;
 import org.bcgd.spark.settings.AggregationSettings.LocalMomentum;
@@ -34,6 +39,8 @@ class GradientReductionTest {
 
   private static final int VALUES = 1003;
   private static final int SHARDS = 5;
+  private static final RandomKey KEY = RandomKey.of(1);
+  private static final GradientEncoding FLOAT32 = new Float32Encoding(VALUES);
 
   @TempDir static Path directory;
 
@@ -56,23 +63,23 @@ class GradientReductionTest {
 
   @Test
   void theFlatSumIsTheOneTakenByHand() {
-    assertThat(new FlatGather(UplinkPrecision.FLOAT32).reduce(gradients()).sum().sums())
+    assertThat(new FlatGather(FLOAT32).reduce(gradients(), KEY).sum().sums())
         .containsExactly(sumByHand());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 64})
   void slicesGiveTheSameBits(int slices) {
-    ReducedGradient reduced =
-        new SlicedReduction(UplinkPrecision.FLOAT32, slices).reduce(gradients());
+    ReducedGradient reduced = new SlicedReduction(FLOAT32, slices).reduce(gradients(), KEY);
     assertThat(reduced.sum().sums()).containsExactly(sumByHand());
   }
 
   @ParameterizedTest
   @EnumSource(UplinkPrecision.class)
   void bothWaysGiveTheSameBitsInEveryPrecision(UplinkPrecision precision) {
-    assertThat(new SlicedReduction(precision, 3).reduce(gradients()).sum().sums())
-        .containsExactly(new FlatGather(precision).reduce(gradients()).sum().sums());
+    GradientEncoding encoding = encoding(precision);
+    assertThat(new SlicedReduction(encoding, 3).reduce(gradients(), KEY).sum().sums())
+        .containsExactly(new FlatGather(encoding).reduce(gradients(), KEY).sum().sums());
   }
 
   @Test
@@ -82,8 +89,8 @@ class GradientReductionTest {
     GradientSum small = new GradientSum(new float[] {1}, 0, 0, 1, 1);
     for (GradientReduction reduction :
         List.of(
-            new FlatGather(UplinkPrecision.FLOAT32),
-            new SlicedReduction(UplinkPrecision.FLOAT32, 1))) {
+            new FlatGather(new Float32Encoding(1)),
+            new SlicedReduction(new Float32Encoding(1), 1))) {
       assertThat(sum(reduction, large, minus, small)).containsExactly(1f);
       assertThat(sum(reduction, large, small, minus)).containsExactly(0f);
     }
@@ -94,9 +101,9 @@ class GradientReductionTest {
   void figuresOfTheShardsAddUp() {
     for (GradientReduction reduction :
         List.of(
-            new FlatGather(UplinkPrecision.BFLOAT16),
-            new SlicedReduction(UplinkPrecision.BFLOAT16, 2))) {
-      GradientSum sum = reduction.reduce(gradients()).sum();
+            new FlatGather(encoding(UplinkPrecision.BFLOAT16)),
+            new SlicedReduction(encoding(UplinkPrecision.BFLOAT16), 2))) {
+      GradientSum sum = reduction.reduce(gradients(), KEY).sum();
       assertThat(sum.samples()).isEqualTo(10 + 11 + 12 + 13 + 14);
       assertThat(sum.correct()).isEqualTo(0 + 1 + 2 + 3 + 4);
       assertThat(sum.loss()).isEqualTo(0.5 + 1.5 + 2.5 + 3.5 + 4.5);
@@ -110,10 +117,8 @@ class GradientReductionTest {
     parts.get(3).sums()[VALUES - 1] = Float.NaN;
     JavaRDD<GradientSum> gradients = spark.parallelize(parts, SHARDS);
     for (GradientReduction reduction :
-        List.of(
-            new FlatGather(UplinkPrecision.FLOAT32),
-            new SlicedReduction(UplinkPrecision.FLOAT32, 4))) {
-      assertThat(reduction.reduce(gradients).shards())
+        List.of(new FlatGather(FLOAT32), new SlicedReduction(FLOAT32, 4))) {
+      assertThat(reduction.reduce(gradients, KEY).shards())
           .filteredOn(shard -> !shard.isFinite())
           .extracting(ShardFigures::shard)
           .containsExactly(3);
@@ -122,9 +127,9 @@ class GradientReductionTest {
 
   @Test
   void theFilesOfAStepAreGoneAfterIt() throws Exception {
-    SlicedReduction reduction = new SlicedReduction(UplinkPrecision.FLOAT32, 4);
+    SlicedReduction reduction = new SlicedReduction(FLOAT32, 4);
     for (int step = 0; step < 5; step++) {
-      reduction.reduce(gradients());
+      reduction.reduce(gradients(), KEY);
     }
     // Spark deletes them in a thread of its own.
     await(() -> shuffleFiles() == 0);
@@ -135,11 +140,23 @@ class GradientReductionTest {
     AggregationSettings auto =
         new AggregationSettings(
             UplinkPrecision.FLOAT32, Reduction.AUTO, 1, 1, LocalMomentum.AVERAGED);
-    assertThat(ReductionChoice.of(auto, 2, 270_000)).isInstanceOf(FlatGather.class);
-    assertThat(ReductionChoice.of(auto, 2, 11_700_000)).isInstanceOf(SlicedReduction.class);
-    assertThat(ReductionChoice.of(auto, 64, 270_000)).isInstanceOf(SlicedReduction.class);
-    assertThat(new SlicedReduction(UplinkPrecision.BFLOAT16, 64).bytesToDriver(256, 100))
-        .isEqualTo(400);
+    assertThat(ReductionChoice.of(auto, 2, layout(270_000))).isInstanceOf(FlatGather.class);
+    assertThat(ReductionChoice.of(auto, 2, layout(11_700_000))).isInstanceOf(SlicedReduction.class);
+    assertThat(ReductionChoice.of(auto, 64, layout(270_000))).isInstanceOf(SlicedReduction.class);
+    assertThat(new SlicedReduction(encoding(UplinkPrecision.INT8), 64).bytesToDriver(256))
+        .isEqualTo(4L * VALUES);
+  }
+
+  private static GradientEncoding encoding(UplinkPrecision precision) {
+    return GradientEncoding.of(precision, layout(VALUES - 3));
+  }
+
+  /** A layer of so many weights with three biases. */
+  private static ParameterLayout layout(int weights) {
+    return new ParameterLayout(
+        List.of(
+            new ParameterSlice("fc/W", ParameterRole.WEIGHT, 0, List.of(weights)),
+            new ParameterSlice("fc/b", ParameterRole.BIAS, weights, List.of(3))));
   }
 
   private static long shuffleFiles() throws IOException {
@@ -157,7 +174,7 @@ class GradientReductionTest {
   }
 
   private static float[] sum(GradientReduction reduction, GradientSum... shards) {
-    return reduction.reduce(spark.parallelize(List.of(shards), shards.length)).sum().sums();
+    return reduction.reduce(spark.parallelize(List.of(shards), shards.length), KEY).sum().sums();
   }
 
   private static JavaRDD<GradientSum> gradients() {

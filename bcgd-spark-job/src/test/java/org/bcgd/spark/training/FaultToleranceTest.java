@@ -60,6 +60,17 @@ class FaultToleranceTest {
     assertThat(run.on(eager).weightsDigest()).contains(reference);
   }
 
+  @Test
+  void bytesRoundedAtRandomAreTheSameOnEveryCluster() {
+    String bytes = "aggregation.precision=int8";
+    Result one = TinyRun.in(directory.resolve("int8-flat"), bytes).on("local[1]");
+    Result two =
+        TinyRun.in(directory.resolve("int8-sliced"), bytes, "aggregation.reduction=sliced")
+            .on(cluster());
+    assertThat(two.weightsDigest()).isEqualTo(one.weightsDigest());
+    assertThat(one.weightsDigest().orElseThrow()).isNotEqualTo(reference);
+  }
+
   /** Trains on two executors and kills one of them after the third step. */
   private static Result killingAnExecutor(String name, String override) {
     Path folder = directory.resolve(name);

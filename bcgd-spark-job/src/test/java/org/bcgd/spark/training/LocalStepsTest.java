@@ -60,12 +60,13 @@ class LocalStepsTest {
   @Test
   void averagingAfterEachStepFollowsTheGradientMode() {
     try (JavaSparkContext spark = local("local[2]")) {
-      TinyWork tiny = new TinyWork(spark, settings("aggregation.averaging-frequency=2"));
-      MasterState shared = tiny.start();
-      MasterState averaged = tiny.start();
+      TinyWork gradients = new TinyWork(spark, settings());
+      TinyWork local = new TinyWork(spark, settings("aggregation.averaging-frequency=2"));
+      MasterState shared = gradients.start();
+      MasterState averaged = local.start();
       for (int step = 0; step < 2; step++) {
-        shared = TinyWork.after(tiny.gradientStep(), shared);
-        averaged = TinyWork.after(tiny.localSteps(1), averaged);
+        shared = TinyWork.after(gradients.gradientStep(), shared);
+        averaged = TinyWork.after(local.localSteps(1), averaged);
       }
       assertThat(averaged.weights()).containsExactly(shared.weights(), ROUNDING);
       assertThat(averaged.step()).isEqualTo(shared.step());

@@ -108,7 +108,8 @@ final class TinyWork {
     return new ShardJob(
         spark,
         images,
-        ReductionChoice.of(settings.aggregation(), schedule.shards(), network.layout().size()),
+        ReductionChoice.of(settings.aggregation(), schedule.shards(), network.layout()),
+        RandomKey.of(settings.run().seed()),
         schedule.stepsPerEpoch());
   }
 }

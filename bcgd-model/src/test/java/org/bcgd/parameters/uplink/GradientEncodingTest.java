@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.parameters;
+package org.bcgd.parameters.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bcgd.randomness.RandomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UplinkPrecisionTest {
+class GradientEncodingTest {
+
+  private static final RandomKey KEY = RandomKey.of(1);
 
   @Test
   void everyBitOfFloat32Arrives() {
-    float[] values = {1.1f, -0f, Float.MIN_VALUE, -3e38f, Float.POSITIVE_INFINITY};
-    float[] sums = {0, -0f, 0, 0, 0};
-    UplinkPrecision.FLOAT32.addTo(sums, UplinkPrecision.FLOAT32.encode(values, 0, 5));
-    assertThat(sums).containsExactly(values);
+    float[] values = {1.1f, 0, Float.MIN_VALUE, -3e38f, Float.POSITIVE_INFINITY};
+    GradientEncoding encoding = new Float32Encoding(5);
+    byte[] sent = encoding.encode(values, 0, 5, KEY);
+    assertThat(encoding.sum(List.of(sent), 0, 5)).containsExactly(values);
   }
 
   /** 1 + k/128 are neighbours in bfloat16: what lies between goes to the nearer, ties to even. */
@@ -57,9 +60,7 @@ class UplinkPrecisionTest {
   }
 
   private static float through(float value) {
-    float[] sums = new float[1];
-    UplinkPrecision.BFLOAT16.addTo(
-        sums, UplinkPrecision.BFLOAT16.encode(new float[] {value}, 0, 1));
-    return sums[0];
+    GradientEncoding encoding = new Bfloat16Encoding(1);
+    return encoding.sum(List.of(encoding.encode(new float[] {value}, 0, 1, KEY)), 0, 1)[0];
   }
 }
