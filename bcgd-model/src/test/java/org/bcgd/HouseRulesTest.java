@@ -44,6 +44,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.importing..")
           .layer("benchmark")
           .definedBy("org.bcgd.benchmark..")
+          .layer("packed")
+          .definedBy("org.bcgd.packed..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("parallel")
@@ -70,7 +72,10 @@ class HouseRulesTest {
           .whereLayer("checkpoint")
           .mayOnlyAccessLayers("checksum", "failure", "parameters", "descent")
           .whereLayer("importing")
-          .mayOnlyAccessLayers("failure", "parameters");
+          .mayOnlyAccessLayers("failure", "parameters")
+          .whereLayer("packed")
+          .mayOnlyAccessLayers(
+              "checksum", "failure", "quantization", "parameters", "data", "engine");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
@@ -94,6 +99,17 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j.linalg.factory..", "org.deeplearning4j.nn.graph..");
+
+  /** What classifies with a packed model runs without the library that described its network. */
+  @ArchTest
+  static final ArchRule inferenceNeedsNoDeeplearning4j =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.bcgd.packed", "org.bcgd.engine.inference", "org.bcgd.engine.folded")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bcgd.network..", "org.deeplearning4j..", "org.nd4j..");
 
   @ArchTest
   static final ArchRule onlyTheEngineKnowsOneDnn =

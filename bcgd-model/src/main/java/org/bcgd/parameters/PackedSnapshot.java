@@ -2,8 +2,6 @@
 package org.bcgd.parameters;
 
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.bcgd.checksum.Sha256;
-import org.bcgd.parallel.FixedChunks;
 import org.bcgd.quantization.QuantizedTensor;
 
 /**
@@ -26,9 +23,8 @@ import org.bcgd.quantization.QuantizedTensor;
  *   CRC-32C of all before                                                 int32
  * </pre>
  *
- * <p>Little-endian. A one-bit level is a set bit for +1; a level of b bits is b bits of two's
- * complement; the first level is in the lowest bits of the first byte. {@link #unpack} gives back
- * the same bits of every value.
+ * <p>Little-endian; levels as {@link PackedLevels} packs them. {@link #unpack} gives back the same
+ * bits of every value.
  */
 public final class PackedSnapshot implements Serializable {
 
@@ -36,10 +32,6 @@ public final class PackedSnapshot implements Serializable {
   private static final int MAGIC = 0x57474342;
   private static final int VERSION = 1;
   private static final int FLOAT_SLICE = 0;
-  private static final VarHandle EIGHT_LEVELS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long SIGN_BITS = 0x8080808080808080L;
-  private static final long GATHER = 0x0102040810204080L;
 
   private final byte[] bytes;
 
@@ -57,7 +49,7 @@ public final class PackedSnapshot implements Serializable {
       if (tensor.isPresent()) {
         out.putInt(tensor.get().bits()).putInt(tensor.get().scales().length);
         putFloats(out, tensor.get().scales(), 0, tensor.get().scales().length);
-        putLevels(out, tensor.get());
+        PackedLevels.put(out, tensor.get());
       } else {
         out.putInt(FLOAT_SLICE);
         putFloats(out, snapshot.floats(i), 0, slice.length());
@@ -101,7 +93,8 @@ public final class PackedSnapshot implements Serializable {
         float[] scales = new float[in.getInt()];
         getFloats(in, scales, 0, scales.length);
         tensors.add(
-            Optional.of(new QuantizedTensor(bits, scales, getLevels(in, bits, slice.length()))));
+            Optional.of(
+                new QuantizedTensor(bits, scales, PackedLevels.get(in, bits, slice.length()))));
       }
     }
     return new WeightSnapshot(layout, tensors, floats);
@@ -114,14 +107,13 @@ public final class PackedSnapshot implements Serializable {
       size +=
           snapshot
               .quantized(i)
-              .map(t -> (2 + t.scales().length) * Integer.BYTES + levelBytes(t.bits(), length))
+              .map(
+                  t ->
+                      (2 + t.scales().length) * Integer.BYTES
+                          + PackedLevels.bytes(t.bits(), length))
               .orElse((1 + length) * Integer.BYTES);
     }
     return size;
-  }
-
-  private static int levelBytes(int bits, int count) {
-    return (int) (((long) bits * count + 7) / 8);
   }
 
   private static void putFloats(ByteBuffer out, float[] values, int from, int to) {
@@ -132,73 +124,6 @@ public final class PackedSnapshot implements Serializable {
   private static void getFloats(ByteBuffer in, float[] values, int from, int to) {
     in.asFloatBuffer().get(values, from, to - from);
     in.position(in.position() + (to - from) * Float.BYTES);
-  }
-
-  private static void putLevels(ByteBuffer out, QuantizedTensor tensor) {
-    int start = out.position();
-    byte[] levels = tensor.levels();
-    out.position(start + levelBytes(tensor.bits(), levels.length));
-    if (tensor.bits() == 1) {
-      // A chunk is a multiple of 8 levels, so no two chunks share a byte.
-      FixedChunks.forEach(
-          0, levels.length, (from, to) -> packSigns(levels, from, to, out.array(), start));
-    } else {
-      packFields(levels, tensor.bits(), out.array(), start);
-    }
-  }
-
-  private static void packSigns(byte[] levels, int from, int to, byte[] packed, int start) {
-    int i = from;
-    for (; i <= to - Byte.SIZE; i += Byte.SIZE) {
-      // The sign bit of each of eight levels, gathered into one byte by a multiplication.
-      long signs = (~(long) EIGHT_LEVELS.get(levels, i) & SIGN_BITS) >>> 7;
-      packed[start + i / Byte.SIZE] = (byte) (signs * GATHER >>> 56);
-    }
-    int rest = 0;
-    for (int bit = 0; i + bit < to; bit++) {
-      rest |= (levels[i + bit] > 0 ? 1 : 0) << bit;
-    }
-    if (i < to) {
-      packed[start + i / Byte.SIZE] = (byte) rest;
-    }
-  }
-
-  private static void packFields(byte[] levels, int bits, byte[] packed, int start) {
-    int mask = (1 << bits) - 1;
-    int pending = 0;
-    int filled = 0;
-    int end = start;
-    for (byte level : levels) {
-      pending |= (level & mask) << filled;
-      filled += bits;
-      if (filled >= Byte.SIZE) {
-        packed[end++] = (byte) pending;
-        pending >>>= Byte.SIZE;
-        filled -= Byte.SIZE;
-      }
-    }
-    if (filled > 0) {
-      packed[end] = (byte) pending;
-    }
-  }
-
-  private static byte[] getLevels(ByteBuffer in, int bits, int count) {
-    byte[] levels = new byte[count];
-    int unused = Integer.SIZE - bits;
-    int pending = 0;
-    int filled = 0;
-    for (int i = 0; i < count; i++) {
-      if (filled < bits) {
-        pending |= (in.get() & 0xFF) << filled;
-        filled += Byte.SIZE;
-      }
-      // The shift down is arithmetic: it restores the sign of a two's complement field.
-      int field = pending << unused >> unused;
-      levels[i] = (byte) (bits == 1 ? -1 - 2 * field : field);
-      pending >>>= bits;
-      filled -= bits;
-    }
-    return levels;
   }
 
   private static int checksum(ParameterLayout layout) {

@@ -31,10 +31,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * counts, strides, biases and both kinds of padding, poolings, sums of branches, a shortcut, dense
  * layers.
  */
-final class RandomGraphs {
+public final class RandomGraphs {
 
-  static final ImageShape IMAGE = new ImageShape(3, 9, 10);
-  static final int CLASSES = 5;
+  public static final ImageShape IMAGE = new ImageShape(3, 9, 10);
+  public static final int CLASSES = 5;
 
   private final RandomGenerator random;
   private final GraphBuilder graph =
@@ -50,7 +50,7 @@ final class RandomGraphs {
     this.random = RandomKey.of(seed).generator();
   }
 
-  static NetworkDefinition draw(long seed) {
+  public static NetworkDefinition draw(long seed) {
     return new RandomGraphs(seed).draw();
   }
 

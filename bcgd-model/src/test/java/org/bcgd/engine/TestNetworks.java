@@ -24,9 +24,9 @@ import org.bcgd.quantization.Rounding;
 import org.bcgd.randomness.RandomKey;
 
 /** Weights, batches and activations for the tests of the engine. */
-final class TestNetworks {
+public final class TestNetworks {
 
-  static final NetworkActivation FOUR_BITS =
+  public static final NetworkActivation FOUR_BITS =
       new NetworkActivation.Quantized(
           new ActivationQuantizer(4, Rounding.UP),
           CoarseDerivative.CLIPPED_RELU,
@@ -35,7 +35,7 @@ final class TestNetworks {
   private TestNetworks() {}
 
   /** Drawn weights, their norms a little off 1 and 0, projected as {@code precision} says. */
-  static WeightSnapshot weights(NetworkDefinition definition, WeightPrecision precision) {
+  public static WeightSnapshot weights(NetworkDefinition definition, WeightPrecision precision) {
     ParameterLayout layout = definition.layout();
     float[] values = InitialWeights.draw(layout, 5);
     RandomGenerator random = RandomKey.of(17).generator();
@@ -52,7 +52,8 @@ final class TestNetworks {
     return project(layout, precision, values);
   }
 
-  static WeightSnapshot project(ParameterLayout layout, WeightPrecision precision, float[] values) {
+  public static WeightSnapshot project(
+      ParameterLayout layout, WeightPrecision precision, float[] values) {
     Set<ParameterSlice> quantized = precision.quantizedSlices(layout);
     List<Optional<QuantizedTensor>> tensors = new ArrayList<>();
     for (ParameterSlice slice : layout.slices()) {
@@ -71,7 +72,7 @@ final class TestNetworks {
   }
 
   /** Normal pixels and uniform labels. */
-  static Batch batch(ImageShape image, int size, int classes, long seed) {
+  public static Batch batch(ImageShape image, int size, int classes, long seed) {
     RandomGenerator random = RandomKey.of(seed).generator();
     float[] pixels = new float[size * image.size()];
     for (int i = 0; i < pixels.length; i++) {

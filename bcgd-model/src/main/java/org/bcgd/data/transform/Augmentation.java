@@ -10,13 +10,19 @@ import org.bcgd.randomness.RandomKey;
  * image and key; in evaluation always the same.
  */
 public sealed interface Augmentation extends Serializable
-    permits NoAugmentation, PadCropFlip, RandomResizedCropFlip {
+    permits NoAugmentation, CentralCrop, PadCropFlip, RandomResizedCropFlip {
 
   /** A view of {@code image} with the height and width of {@code output}. */
   Pixels training(Pixels image, ImageShape output, RandomKey key);
 
+  /** The part of the largest central rectangle that is judged by, as a fraction of its sides. */
+  default double evaluatedFraction() {
+    return 1;
+  }
+
   /** The view of {@code image} with the height and width of {@code output} to judge by. */
   default Pixels evaluation(Pixels image, ImageShape output) {
-    return Resampling.resample(image, CropBox.central(image.shape(), output, 1), output);
+    CropBox box = CropBox.central(image.shape(), output, evaluatedFraction());
+    return Resampling.resample(image, box, output);
   }
 }

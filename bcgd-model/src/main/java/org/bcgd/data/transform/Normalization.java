@@ -18,6 +18,8 @@ public final class Normalization implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int BYTES = 256;
 
+  private final float[] mean; // [C]
+  private final float[] deviation; // [C]
   private final float[][] values; // [C, 256]: the float of each byte
 
   /**
@@ -29,6 +31,8 @@ public final class Normalization implements Serializable {
       throw new SettingsException(
           mean.length + " means and " + deviation.length + " deviations: set one per channel");
     }
+    this.mean = mean.clone();
+    this.deviation = deviation.clone();
     values = new float[mean.length][BYTES];
     for (int channel = 0; channel < mean.length; channel++) {
       if (!Float.isFinite(mean[channel]) || !(deviation[channel] > 0)) {
@@ -45,6 +49,16 @@ public final class Normalization implements Serializable {
         values[channel][value] = (value / 255f - mean[channel]) / deviation[channel];
       }
     }
+  }
+
+  /** What is subtracted, [C]. */
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  /** What is divided by, [C]. */
+  public float[] deviation() {
+    return deviation.clone();
   }
 
   /** Number of channels C. */

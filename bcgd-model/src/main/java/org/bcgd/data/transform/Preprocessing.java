@@ -2,6 +2,7 @@
 package org.bcgd.data.transform;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bcgd.data.Batch;
@@ -63,6 +64,16 @@ public record Preprocessing(
     return batch(shard, indices, index -> augmentation.evaluation(pixels(shard, index), output));
   }
 
+  /**
+   * Writes one image as it is judged, [C, H, W], from {@code offset} of {@code target}.
+   *
+   * @throws DataException if it cannot be decoded or does not fit
+   */
+  public void evaluation(ImageEncoding encoding, byte[] image, float[] target, int offset) {
+    check(encoding);
+    normalization.write(augmentation.evaluation(pixels(encoding, image), output), target, offset);
+  }
+
   private Batch batch(ImageShard shard, int[] indices, IntFunction<Pixels> view) {
     check(shard.encoding());
     float[] pixels = new float[indices.length * output.size()]; // [N, C, H, W]
@@ -75,16 +86,22 @@ public record Preprocessing(
   }
 
   private static Pixels pixels(ImageShard shard, int index) {
-    byte[] bytes = shard.image(index);
     try {
-      return shard
-          .encoding()
-          .rawShape()
-          .map(shape -> Pixels.ofPlanes(shape, bytes))
-          .orElseGet(() -> ImageDecoder.decode(bytes));
+      return pixels(shard.encoding(), shard.image(index));
     } catch (DataException e) {
       throw new DataException("image " + index + " of its shard: " + e.getMessage(), e);
     }
+  }
+
+  private static Pixels pixels(ImageEncoding encoding, byte[] bytes) {
+    Optional<ImageShape> raw = encoding.rawShape();
+    if (raw.isEmpty()) {
+      return ImageDecoder.decode(bytes);
+    }
+    if (bytes.length != raw.get().size()) {
+      throw new DataException(bytes.length + " bytes for an image stored as " + encoding);
+    }
+    return Pixels.ofPlanes(raw.get(), bytes);
   }
 
   private boolean fits(ImageShape raw) {

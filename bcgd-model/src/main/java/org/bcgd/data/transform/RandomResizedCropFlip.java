@@ -61,9 +61,8 @@ public record RandomResizedCropFlip(
   }
 
   @Override
-  public Pixels evaluation(Pixels image, ImageShape output) {
-    CropBox box = CropBox.central(image.shape(), output, EVALUATED_FRACTION);
-    return Resampling.resample(image, box, output);
+  public double evaluatedFraction() {
+    return EVALUATED_FRACTION;
   }
 
   /** Draws the rectangle: scale and ratio for each attempt, then row and column. */

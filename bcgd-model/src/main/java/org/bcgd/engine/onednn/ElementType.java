@@ -6,7 +6,10 @@ import org.bytedeco.dnnl.global.dnnl;
 /** What a tensor's elements are. */
 public enum ElementType {
   FLOAT32(dnnl.dnnl_f32, Float.BYTES),
-  BFLOAT16(dnnl.dnnl_bf16, Short.BYTES);
+  BFLOAT16(dnnl.dnnl_bf16, Short.BYTES),
+  INT32(dnnl.dnnl_s32, Integer.BYTES),
+  INT8(dnnl.dnnl_s8, Byte.BYTES),
+  UINT8(dnnl.dnnl_u8, Byte.BYTES);
 
   private final int code;
   private final int bytes;

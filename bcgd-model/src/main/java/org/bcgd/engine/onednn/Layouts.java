@@ -25,6 +25,11 @@ final class Layouts {
     return layout(type, dnnl.dnnl_format_tag_any, outputs, inputs, height, width);
   }
 
+  /** One value for each channel. */
+  static dnnl_memory_desc_t channels(ElementType type, int channels) {
+    return layout(type, dnnl.dnnl_x, channels);
+  }
+
   private static dnnl_memory_desc_t layout(ElementType type, int tag, long... dimensions) {
     dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
     OneDnn.check(

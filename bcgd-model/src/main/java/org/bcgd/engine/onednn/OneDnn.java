@@ -65,10 +65,15 @@ public final class OneDnn {
    * engine has threads of its own.
    */
   public static void useOneThread() {
+    useThreads(1);
+  }
+
+  /** Makes primitives that the calling thread creates or executes run in {@code count} threads. */
+  public static void useThreads(int count) {
     engine();
     NativeLibrary.getInstance(OPENMP)
         .getFunction("omp_set_num_threads")
-        .invokeVoid(new Object[] {1});
+        .invokeVoid(new Object[] {count});
   }
 
   /** A queue for the primitives of one thread; they run when they are put into it. */

@@ -22,6 +22,10 @@ public final class Pooling {
     Kind(int algorithm) {
       this.algorithm = algorithm;
     }
+
+    int algorithm() {
+      return algorithm;
+    }
   }
 
   private final Arena arena;

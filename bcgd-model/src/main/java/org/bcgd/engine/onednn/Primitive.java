@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
@@ -59,10 +60,18 @@ public final class Primitive {
    * @param hint the description of the forward primitive, or null for a forward one
    */
   static dnnl_primitive_desc describe(Arena arena, Pointer operation, dnnl_primitive_desc hint) {
+    return describe(arena, operation, null, hint);
+  }
+
+  /**
+   * @param attributes what is done with the result before it is stored, or null for nothing
+   */
+  static dnnl_primitive_desc describe(
+      Arena arena, Pointer operation, dnnl_primitive_attr attributes, dnnl_primitive_desc hint) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     OneDnn.check(
         dnnl.dnnl_primitive_desc_create(
-            description, new const_dnnl_op_desc_t(operation), null, OneDnn.engine(), hint),
+            description, new const_dnnl_op_desc_t(operation), attributes, OneDnn.engine(), hint),
         "find an implementation of an operation");
     release(arena, description);
     return description;

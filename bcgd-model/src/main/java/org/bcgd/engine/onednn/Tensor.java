@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bcgd.engine.vector.Bfloat16;
+import org.bcgd.engine.vector.WholeNumbers;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
@@ -20,9 +21,12 @@ public final class Tensor {
   private final FloatBuffer floats;
 
   private Tensor(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
+    this(arena, type, layout, arena.allocate(dnnl.dnnl_memory_desc_get_size(layout)));
+  }
+
+  private Tensor(Arena arena, ElementType type, dnnl_memory_desc_t layout, BytePointer data) {
     this.type = type;
     this.layout = layout;
-    BytePointer data = arena.allocate(dnnl.dnnl_memory_desc_get_size(layout));
     this.memory = new dnnl_memory();
     OneDnn.check(dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), data), "describe memory");
     arena.onClose(() -> OneDnn.check(dnnl.dnnl_memory_destroy(memory), "forget memory"));
@@ -34,6 +38,15 @@ public final class Tensor {
   public static Tensor images(
       Arena arena, ElementType type, int images, int channels, int height, int width) {
     return new Tensor(arena, type, Layouts.images(type, images, channels, height, width));
+  }
+
+  /** Images in the part of {@code block} that begins at byte {@code offset}. */
+  public static Tensor images(
+      Arena arena, ElementType type, int[] extents, Block block, long offset) {
+    dnnl_memory_desc_t layout =
+        Layouts.images(type, extents[0], extents[1], extents[2], extents[3]);
+    return new Tensor(
+        arena, type, layout, block.part(offset, dnnl.dnnl_memory_desc_get_size(layout)));
   }
 
   /** Kernels, row-major: [outputs, inputs, height, width]. */
@@ -61,21 +74,24 @@ public final class Tensor {
     return bytes;
   }
 
-  /** Elements {@code offset} and following, as float32; bfloat16 takes lengths of whole 16s. */
+  /** Elements {@code offset} and following, as float32; all but float32 take whole 16s. */
   public void load(int offset, float[] strip, int length) {
-    if (type == ElementType.FLOAT32) {
-      floats.get(offset, strip, 0, length);
-    } else {
-      Bfloat16.load(bytes, offset, strip, length);
+    switch (type) {
+      case FLOAT32 -> floats.get(offset, strip, 0, length);
+      case BFLOAT16 -> Bfloat16.load(bytes, offset, strip, length);
+      case INT32 -> WholeNumbers.loadSums(bytes, offset, strip, length);
+      case UINT8 -> WholeNumbers.loadCodes(bytes, offset, strip, length);
+      case INT8 -> throw new IllegalStateException("levels are not read back");
     }
   }
 
-  /** Writes what {@link #load} reads, rounded if need be. */
+  /** Writes what {@link #load} reads, rounded if need be; codes must be whole numbers. */
   public void store(float[] strip, int offset, int length) {
-    if (type == ElementType.FLOAT32) {
-      floats.put(offset, strip, 0, length);
-    } else {
-      Bfloat16.store(strip, bytes, offset, length);
+    switch (type) {
+      case FLOAT32 -> floats.put(offset, strip, 0, length);
+      case BFLOAT16 -> Bfloat16.store(strip, bytes, offset, length);
+      case UINT8 -> WholeNumbers.storeCodes(strip, bytes, offset, length);
+      case INT8, INT32 -> throw new IllegalStateException(type + " is not written by loops");
     }
   }
 

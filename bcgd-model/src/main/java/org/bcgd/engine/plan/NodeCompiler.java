@@ -72,9 +72,9 @@ final class NodeCompiler {
     return operations;
   }
 
-  /** Where the images go. */
-  Tensor image() {
-    return tensors.get(graph.image());
+  /** Where each value goes. */
+  Map<Value, Tensor> values() {
+    return tensors;
   }
 
   CrossEntropy loss() {

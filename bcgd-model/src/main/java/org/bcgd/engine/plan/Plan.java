@@ -60,6 +60,11 @@ public final class Plan implements AutoCloseable {
     return probabilities;
   }
 
+  /** What one thread executes. */
+  ThreadPlan thread(int index) {
+    return threads.get(index);
+  }
+
   private void loadWeights(Step step) {
     shareLayers(layer -> layer.load(step));
   }

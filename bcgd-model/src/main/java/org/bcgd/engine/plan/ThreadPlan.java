@@ -4,9 +4,11 @@ package org.bcgd.engine.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
+import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.linear.CrossEntropy;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
@@ -25,7 +27,7 @@ final class ThreadPlan implements AutoCloseable {
   private final PhaseClock clock = new PhaseClock();
   private final ExecutionGraph graph;
   private final Images images;
-  private final Tensor image;
+  private final Map<Value, Tensor> values;
   private final CrossEntropy loss;
   private final List<Task> training = new ArrayList<>();
   private final List<Task> classifying = new ArrayList<>();
@@ -36,7 +38,7 @@ final class ThreadPlan implements AutoCloseable {
     this.images = images;
     NodeCompiler compiler = new NodeCompiler(arena, graph, shared, crew, images, codes);
     graph.nodes().forEach(compiler::compile);
-    this.image = compiler.image();
+    this.values = compiler.values();
     this.loss = compiler.loss();
     schedule(compiler.operations());
   }
@@ -66,6 +68,11 @@ final class ThreadPlan implements AutoCloseable {
     return training;
   }
 
+  /** Where a value lies. */
+  Tensor tensor(Value value) {
+    return values.get(value);
+  }
+
   PhaseClock clock() {
     return clock;
   }
@@ -88,7 +95,7 @@ final class ThreadPlan implements AutoCloseable {
           row[p * stored + c] = step.batch().pixels()[first + c * pixels + p];
         }
       }
-      image.store(row, n * row.length, row.length);
+      tensor(graph.image()).store(row, n * row.length, row.length);
     }
   }
 

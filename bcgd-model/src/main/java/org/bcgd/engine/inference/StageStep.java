@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.inference;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bcgd.engine.folded.ChannelAffine;
+import org.bcgd.engine.folded.FoldedLayer;
+import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.vector.Affine;
+import org.bcgd.engine.vector.Staircases;
+import org.bcgd.quantization.Rounding;
+
+/**
+ * A stage, strip by strip: the operations of the training engine's evaluation, in its order and in
+ * its precision, so that the codes are the same.
+ */
+final class StageStep implements InferenceStep {
+
+  private static final int STRIP = 512;
+
+  /** A summand with its coefficients laid out over a strip. */
+  private record Term(Tensor input, float[] centre, float[] scale, float[] shift) {}
+
+  private final List<Term> terms;
+  private final FoldedLayer.Activation activation;
+  private final Tensor output;
+  private final int length; // of a strip
+  private final int total; // elements
+  private final float[] x; // a strip
+  private final float[] z; // a strip
+
+  /**
+   * @param inputs of the terms, in their order
+   * @param stored channels in memory
+   * @param total elements of the output
+   */
+  StageStep(FoldedLayer.Stage stage, List<Tensor> inputs, Tensor output, int stored, int total) {
+    this.activation = stage.activation();
+    this.output = output;
+    this.length = stored * Math.max(1, STRIP / stored);
+    this.total = total;
+    this.x = new float[length];
+    this.z = new float[length];
+    this.terms =
+        java.util.stream.IntStream.range(0, inputs.size())
+            .mapToObj(i -> term(inputs.get(i), stage.terms().get(i).affine(), stage, stored))
+            .toList();
+  }
+
+  private Term term(Tensor input, ChannelAffine affine, FoldedLayer.Stage stage, int stored) {
+    int channels = stage.output().channels();
+    return new Term(
+        input,
+        spread(affine.centre(), channels, stored),
+        spread(affine.scale(), channels, stored),
+        spread(affine.shift(), channels, stored));
+  }
+
+  /** Values by channel over a strip, zeros in added channels. */
+  private float[] spread(float[] byChannel, int channels, int stored) {
+    float[] strip = new float[length];
+    for (int i = 0; i < length; i += stored) {
+      if (byChannel.length == 1) {
+        Arrays.fill(strip, i, i + channels, byChannel[0]);
+      } else {
+        System.arraycopy(byChannel, 0, strip, i, channels);
+      }
+    }
+    return strip;
+  }
+
+  @Override
+  public void run() {
+    for (int offset = 0; offset < total; offset += length) {
+      int count = Math.min(length, total - offset);
+      sum(offset, count);
+      activate(count);
+      output.store(z, offset, count);
+    }
+  }
+
+  private void sum(int offset, int count) {
+    for (int i = 0; i < terms.size(); i++) {
+      Term term = terms.get(i);
+      term.input().load(offset, x, count);
+      if (i == 0) {
+        Affine.set(z, x, term.centre(), term.scale(), term.shift(), count);
+      } else {
+        Affine.add(z, x, term.centre(), term.scale(), term.shift(), count);
+      }
+    }
+  }
+
+  private void activate(int count) {
+    if (activation instanceof FoldedLayer.Staircase staircase) {
+      float levels = staircase.quantizer().levels();
+      if (staircase.quantizer().rounding() == Rounding.UP) {
+        Staircases.codesUp(z, z, staircase.resolution(), levels, count);
+      } else {
+        Staircases.codesNearest(z, z, staircase.resolution(), levels, count);
+      }
+    } else if (activation instanceof FoldedLayer.Rectifier) {
+      Staircases.rectify(z, z, count);
+    }
+  }
+}
