@@ -3,10 +3,12 @@ package org.bcgd.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,33 @@ class CheckpointFormatTest {
       assertThatThrownBy(() -> read(flipped))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("step-17.ckpt");
+    }
+  }
+
+  /** The file was written once, by write_v1.py beside it: it stays readable for ever. */
+  @Test
+  void aFileOfVersionOneIsRead() throws IOException {
+    try (InputStream file = getClass().getResourceAsStream("v1.ckpt")) {
+      Checkpoint golden = CheckpointFormat.read(file, "v1.ckpt");
+
+      assertThat(golden.network()).isEqualTo("{\"name\":\"golden\"}");
+      assertThat(golden.layout().slices())
+          .extracting(ParameterSlice::name, ParameterSlice::role, ParameterSlice::shape)
+          .containsExactly(
+              tuple("conv1/W", ParameterRole.WEIGHT, List.of(2, 1, 1, 3)),
+              tuple("conv1/b", ParameterRole.BIAS, List.of(2)),
+              tuple("norm1/gamma", ParameterRole.NORM_SCALE, List.of(2)),
+              tuple("norm1/beta", ParameterRole.NORM_SHIFT, List.of(2)),
+              tuple("norm1/mean", ParameterRole.RUNNING_MEAN, List.of(2)),
+              tuple("norm1/var", ParameterRole.RUNNING_VARIANCE, List.of(2)),
+              tuple("activation1/alpha", ParameterRole.RESOLUTION, List.of(1)));
+      assertThat(golden.state().step()).isEqualTo(123_456_789_012L);
+      for (int i = 0; i < 17; i++) {
+        assertThat(golden.state().weights()[i]).isEqualTo((i - 8) / 4f);
+        assertThat(golden.state().momentum()[i]).isEqualTo(Math.scalb(1f, -i));
+      }
+      assertThat(golden.provenance())
+          .isEqualTo(Map.of("bcgd", "0.1.0", "settings", "name = golden\n", "umlaut", "ä"));
     }
   }
 

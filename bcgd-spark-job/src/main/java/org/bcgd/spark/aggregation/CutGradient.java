@@ -25,7 +25,11 @@ record CutGradient(GradientEncoding encoding, int slices, RandomKey key)
   @Override
   public Iterator<Tuple2<Integer, GradientSlice>> call(
       Integer shard, Iterator<GradientSum> gradients) {
-    List<GradientSlice> cut = GradientSlice.cut(gradients.next(), shard, encoding, slices, key);
+    long start = System.nanoTime();
+    GradientSum gradient = gradients.next(); // here it is computed
+    ShardFigures figures = new ShardFigures(shard, gradient, (System.nanoTime() - start) / 1e9);
+    List<GradientSlice> cut =
+        GradientSlice.cut(gradient, figures, encoding, slices, key.with(shard));
     return IntStream.range(0, slices).mapToObj(s -> new Tuple2<>(s, cut.get(s))).iterator();
   }
 }

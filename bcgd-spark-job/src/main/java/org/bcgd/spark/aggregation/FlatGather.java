@@ -23,7 +23,7 @@ public record FlatGather(GradientEncoding encoding) implements GradientReduction
             .map(slice -> slice._2())
             .collect();
     return ReducedGradient.of(
-        GradientSlice.sum(whole, encoding), whole.stream().map(GradientSlice::figures).toList());
+        GradientSlice.sum(whole, encoding), whole.stream().map(GradientSlice::figures).toList(), 0);
   }
 
   @Override

@@ -35,17 +35,19 @@ final class GradientSlice implements Serializable {
    *   slice s = values ⌊s·n/S⌋ .. ⌊(s + 1)·n/S⌋ − 1
    * </pre>
    *
-   * @param key of the step
+   * @param key of the shard in a step
    */
   static List<GradientSlice> cut(
-      GradientSum gradient, int shard, GradientEncoding encoding, int slices, RandomKey key) {
-    ShardFigures figures = new ShardFigures(shard, gradient);
-    RandomKey shardKey = key.with(shard);
+      GradientSum gradient,
+      ShardFigures figures,
+      GradientEncoding encoding,
+      int slices,
+      RandomKey key) {
     GradientSlice[] cut = new GradientSlice[slices];
     for (int s = 0; s < slices; s++) {
       int from = (int) ((long) s * encoding.values() / slices);
       int to = (int) ((s + 1L) * encoding.values() / slices);
-      byte[] payload = encoding.encode(gradient.sums(), from, to, shardKey);
+      byte[] payload = encoding.encode(gradient.sums(), from, to, key);
       cut[s] = new GradientSlice(figures, from, to, payload);
     }
     return List.of(cut);

@@ -10,11 +10,17 @@ import org.bcgd.parameters.GradientSum;
  *
  * @param sum over all shards
  * @param shards what each shard tells, in shard order
+ * @param shuffleSeconds that the slowest reducer took, if there are any
  */
-public record ReducedGradient(GradientSum sum, List<ShardFigures> shards) {
+public record ReducedGradient(GradientSum sum, List<ShardFigures> shards, double shuffleSeconds) {
+
+  /** What the slowest shard took. */
+  public double computeSeconds() {
+    return shards.stream().mapToDouble(ShardFigures::seconds).max().orElseThrow();
+  }
 
   /** A sum with the figures of its shards, added in shard order. */
-  static ReducedGradient of(float[] sums, List<ShardFigures> figures) {
+  static ReducedGradient of(float[] sums, List<ShardFigures> figures, double shuffleSeconds) {
     List<ShardFigures> inOrder =
         figures.stream().sorted(Comparator.comparingInt(ShardFigures::shard)).toList();
     double loss = 0;
@@ -27,6 +33,7 @@ public record ReducedGradient(GradientSum sum, List<ShardFigures> shards) {
       samples += shard.samples();
       minibatches += shard.minibatches();
     }
-    return new ReducedGradient(new GradientSum(sums, loss, correct, samples, minibatches), inOrder);
+    return new ReducedGradient(
+        new GradientSum(sums, loss, correct, samples, minibatches), inOrder, shuffleSeconds);
   }
 }

@@ -18,14 +18,19 @@ public final class ShardFigures implements Serializable {
   private final int samples;
   private final int minibatches;
   private final boolean finite;
+  private final double seconds; // no part of the result of a step
 
-  ShardFigures(int shard, GradientSum gradient) {
+  /**
+   * @param seconds that the task took for it
+   */
+  ShardFigures(int shard, GradientSum gradient, double seconds) {
     this.shard = shard;
     this.loss = gradient.loss();
     this.correct = gradient.correct();
     this.samples = gradient.samples();
     this.minibatches = gradient.minibatches();
     this.finite = gradient.isFinite();
+    this.seconds = seconds;
   }
 
   /** Number of the shard. */
@@ -41,6 +46,10 @@ public final class ShardFigures implements Serializable {
   /** Mean loss of a sample of its minibatch, in nats. */
   public double meanLoss() {
     return loss / samples;
+  }
+
+  double seconds() {
+    return seconds;
   }
 
   double loss() {

@@ -27,8 +27,7 @@ public record SlicedReduction(GradientEncoding encoding, int slices) implements 
             .mapToPair(slice -> slice)
             .partitionBy(new HashPartitioner(slices))
             .values()
-            .glom()
-            .map(same -> SummedSlice.of(same, encoding));
+            .mapPartitions(same -> List.of(SummedSlice.of(same, encoding)).iterator());
     try {
       return join(summed.collect());
     } finally {
@@ -50,6 +49,7 @@ public record SlicedReduction(GradientEncoding encoding, int slices) implements 
       System.arraycopy(slice.sums(), 0, sums, end, slice.sums().length);
       end += slice.sums().length;
     }
-    return ReducedGradient.of(sums, inOrder.get(0).figures());
+    double seconds = inOrder.stream().mapToDouble(SummedSlice::seconds).max().orElseThrow();
+    return ReducedGradient.of(sums, inOrder.get(0).figures(), seconds);
   }
 }

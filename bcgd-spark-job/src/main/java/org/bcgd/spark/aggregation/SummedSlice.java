@@ -3,6 +3,7 @@ package org.bcgd.spark.aggregation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.bcgd.parameters.uplink.GradientEncoding;
 
@@ -16,21 +17,32 @@ final class SummedSlice implements Serializable {
 
   private final float[] sums;
   private final ArrayList<ShardFigures> figures;
+  private final double seconds;
 
-  private SummedSlice(float[] sums, ArrayList<ShardFigures> figures) {
+  private SummedSlice(float[] sums, ArrayList<ShardFigures> figures, double seconds) {
     this.sums = sums;
     this.figures = figures;
+    this.seconds = seconds;
   }
 
-  /** The sum of the same slice of all shards. */
-  static SummedSlice of(List<GradientSlice> slices, GradientEncoding encoding) {
+  /** Fetches the same slice of all shards and adds it up. */
+  static SummedSlice of(Iterator<GradientSlice> shards, GradientEncoding encoding) {
+    long start = System.nanoTime();
+    List<GradientSlice> slices = new ArrayList<>();
+    shards.forEachRemaining(slices::add);
     ArrayList<ShardFigures> figures = new ArrayList<>();
     slices.forEach(slice -> figures.add(slice.figures()));
-    return new SummedSlice(GradientSlice.sum(slices, encoding), figures);
+    float[] sums = GradientSlice.sum(slices, encoding);
+    return new SummedSlice(sums, figures, (System.nanoTime() - start) / 1e9);
   }
 
   float[] sums() {
     return sums;
+  }
+
+  /** What fetching and adding took. */
+  double seconds() {
+    return seconds;
   }
 
   List<ShardFigures> figures() {

@@ -3,10 +3,12 @@ package org.bcgd.spark.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.training.CheckpointEvaluation;
+import org.bcgd.spark.training.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +30,16 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A checkpoint, or a run folder for its newest; the run folder by default.")
   private String checkpoint;
 
+  @Option(
+      names = "--best",
+      description = "Judges the checkpoint of the run folder that had the highest top-1 so far.")
+  private boolean best;
+
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    String from = checkpoint == null ? settings.run().folder() : checkpoint;
+    String where = checkpoint == null ? settings.run().folder() : checkpoint;
+    String from = best ? RunFolder.at(where, new Configuration()).bestCheckpoint() : where;
     try (JavaSparkContext spark = SettingsArguments.spark("evaluate " + settings.name())) {
       CheckpointEvaluation judged = CheckpointEvaluation.of(spark, settings, from);
       print(judged);

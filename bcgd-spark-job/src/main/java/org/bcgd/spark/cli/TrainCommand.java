@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.StepTimes;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.settings.hocon.ValueType;
 import org.bcgd.spark.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +49,26 @@ final class TrainCommand implements Callable<Integer> {
                       result.steps(),
                       result.seconds(),
                       settings.run().folder()));
+      result.stepTimes().ifPresent(times -> System.out.print(stepTable(times)));
       return 0;
     }
+  }
+
+  /** Where the time of a step went. */
+  private static Table stepTable(StepTimes times) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Phase phase : Phase.values()) {
+      Double seconds = times.seconds().get(phase);
+      if (seconds != null) {
+        rows.add(row(ValueType.nameOf(phase), seconds, times.total()));
+      }
+    }
+    rows.add(row("a step", times.total(), times.total()));
+    return new Table(List.of("phase", "ms", "share"), rows);
+  }
+
+  private static List<String> row(String name, double seconds, double total) {
+    return List.of(
+        name, "%.2f".formatted(1e3 * seconds), "%.1f %%".formatted(100 * seconds / total));
   }
 }

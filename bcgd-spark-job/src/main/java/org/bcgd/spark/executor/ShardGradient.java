@@ -2,7 +2,6 @@
 package org.bcgd.spark.executor;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
@@ -32,7 +31,10 @@ public final class ShardGradient
 
   @Override
   public Iterator<GradientSum> call(Integer shard, Iterator<ImageShard> images) {
-    WeightSnapshot w = weights.value().unpack(work.layout());
-    return List.of(work.gradient(w, images.next(), shard, step)).iterator();
+    return new OnDemand<>(
+        () -> {
+          WeightSnapshot w = weights.value().unpack(work.layout());
+          return work.gradient(w, images.next(), shard, step);
+        });
   }
 }

@@ -3,7 +3,6 @@ package org.bcgd.spark.executor;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
@@ -39,8 +38,11 @@ public final class ShardLocalSteps
 
   @Override
   public Iterator<GradientSum> call(Integer shard, Iterator<ImageShard> images) {
+    return new OnDemand<>(() -> walk(shard, images.next()));
+  }
+
+  private GradientSum walk(int shard, ImageShard images) {
     BlendedCoarseGradientDescent descent = update.value().on(work.layout());
-    ImageShard own = images.next();
     MasterState state = start.value().state();
     MasterState spare = MasterState.blank(state.weights().length);
     double loss = 0;
@@ -48,7 +50,7 @@ public final class ShardLocalSteps
     int samples = 0;
     for (int i = 0; i < steps; i++) {
       WeightSnapshot w = descent.gradientPoint(state);
-      GradientSum g = work.gradient(w, own, shard, state.step());
+      GradientSum g = work.gradient(w, images, shard, state.step());
       MasterState next = descent.step(state, w, g, spare);
       // The arrays of the common state belong to all tasks of this JVM.
       spare = i == 0 ? MasterState.blank(state.weights().length) : state;
@@ -57,7 +59,7 @@ public final class ShardLocalSteps
       correct += g.correct();
       samples += g.samples();
     }
-    return List.of(new GradientSum(sent(state), loss, correct, samples, 1)).iterator();
+    return new GradientSum(sent(state), loss, correct, samples, 1);
   }
 
   private float[] sent(MasterState state) {

@@ -11,9 +11,15 @@ public enum Phase {
   /** Sending the weights to the executors. */
   @JsonProperty("broadcast")
   BROADCAST,
-  /** The coarse gradient on the executors and its sum. */
-  @JsonProperty("gradient")
-  GRADIENT,
+  /** The coarse gradient on the executors: the slowest shard's time in its task. */
+  @JsonProperty("compute")
+  COMPUTE,
+  /** Fetching and adding up slices on the executors: the slowest reducer's time in its task. */
+  @JsonProperty("shuffle")
+  SHUFFLE,
+  /** The rest of the job: tasks are launched, results come to the driver and are added up. */
+  @JsonProperty("gather")
+  GATHER,
   /** The blended update on the driver. */
   @JsonProperty("update")
   UPDATE,

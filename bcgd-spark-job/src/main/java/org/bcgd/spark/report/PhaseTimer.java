@@ -3,6 +3,7 @@ package org.bcgd.spark.report;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,6 +27,22 @@ public final class PhaseTimer {
     long start = nanoseconds.getAsLong();
     T outcome = work.get();
     seconds.merge(phase, (nanoseconds.getAsLong() - start) / 1e9, Double::sum);
+    return outcome;
+  }
+
+  /**
+   * Does the work and adds its time to the phases: what the outcome tells of its parts, and what is
+   * left of its time to {@code rest}.
+   */
+  public <T> T time(Phase rest, Function<T, Map<Phase, Double>> parts, Supplier<T> work) {
+    long start = nanoseconds.getAsLong();
+    T outcome = work.get();
+    double left = (nanoseconds.getAsLong() - start) / 1e9;
+    for (Map.Entry<Phase, Double> part : parts.apply(outcome).entrySet()) {
+      seconds.merge(part.getKey(), part.getValue(), Double::sum);
+      left -= part.getValue();
+    }
+    seconds.merge(rest, Math.max(0, left), Double::sum);
     return outcome;
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param seconds from start to end
  * @param network architecture or graph
  * @param dataset format and path
+ * @param best checkpoint by top-1, if any was judged
+ * @param stepTimes where the time of its steps went, if it took any
  * @param weightsDigest of the quantized weights, the same for the same bits
  * @param failure what a person is told of it
  * @param version of this software
@@ -28,6 +30,8 @@ public record Result(
     double seconds,
     String network,
     String dataset,
+    Optional<BestCheckpoint> best,
+    Optional<StepTimes> stepTimes,
     Optional<String> weightsDigest,
     Optional<String> failure,
     String version) {

@@ -39,12 +39,22 @@ public final class CheckpointStore {
     this.kept = kept;
   }
 
-  /** Saves a checkpoint, then deletes those older than the last {@code kept}. */
-  public void save(Checkpoint checkpoint) {
-    folder.write(
-        "%s%012d%s".formatted(PREFIX, checkpoint.state().step(), SUFFIX),
-        out -> CheckpointFormat.write(checkpoint, out));
-    newestFirst().stream().skip(kept).forEach(folder::delete);
+  /**
+   * Saves a checkpoint, then deletes those older than the last {@code kept}.
+   *
+   * @param spared step of a checkpoint that stays in any case
+   */
+  public void save(Checkpoint checkpoint, Optional<Long> spared) {
+    folder.write(nameOf(checkpoint.state().step()), out -> CheckpointFormat.write(checkpoint, out));
+    newestFirst().stream()
+        .skip(kept)
+        .filter(name -> !spared.map(CheckpointStore::nameOf).equals(Optional.of(name)))
+        .forEach(folder::delete);
+  }
+
+  /** The name of the checkpoint of a step. */
+  public static String nameOf(long step) {
+    return "%s%012d%s".formatted(PREFIX, step, SUFFIX);
   }
 
   /**

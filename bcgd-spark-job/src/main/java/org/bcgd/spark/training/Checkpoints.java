@@ -11,6 +11,7 @@ import org.bcgd.failure.CheckpointException;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.spark.report.BestCheckpoint;
 import org.bcgd.spark.settings.Difference;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.CheckpointStore;
@@ -20,21 +21,25 @@ final class Checkpoints {
 
   private static final String SETTINGS = "settings";
 
+  private final RunFolder folder;
   private final CheckpointStore store;
   private final NetworkDefinition network;
   private final ParameterLayout layout;
   private final Settings settings;
   private final Map<String, String> software;
+  private Optional<BestCheckpoint> best;
 
   /**
    * @param software names and versions to remember with each checkpoint
    */
   Checkpoints(
-      CheckpointStore store,
+      RunFolder folder,
       NetworkDefinition network,
       Settings settings,
       Map<String, String> software) {
-    this.store = store;
+    this.folder = folder;
+    this.store = folder.checkpoints(settings.run().keepCheckpoints());
+    this.best = folder.best();
     this.network = network;
     this.layout = network.layout();
     this.settings = settings;
@@ -47,10 +52,29 @@ final class Checkpoints {
     return every > 0 && before.step() / every < after.step() / every;
   }
 
+  /** Saves a state; of the older ones the newest and the best stay. */
   void save(MasterState state) {
     Map<String, String> provenance = new TreeMap<>(software);
     provenance.put(SETTINGS, settings.effective());
-    store.save(new Checkpoint(network.json(), layout, state, provenance));
+    store.save(
+        new Checkpoint(network.json(), layout, state, provenance), best.map(BestCheckpoint::step));
+  }
+
+  /**
+   * Remembers that a state that is about to be saved was judged, if none was better. The first of
+   * equals stays the best. It is written down before the state is saved: whatever stops the run
+   * between the two, it goes on to save this state later.
+   */
+  void judged(MasterState state, double topOne) {
+    if (best.filter(b -> b.step() != state.step() && b.top1() >= topOne).isEmpty()) {
+      best = Optional.of(new BestCheckpoint(state.step(), topOne));
+      folder.writeBest(best.get());
+    }
+  }
+
+  /** The best of those that were judged. */
+  Optional<BestCheckpoint> best() {
+    return best;
   }
 
   /**

@@ -46,11 +46,7 @@ public record ImportedRun(String network, WeightImport weights) {
     RunFolder folder = RunFolder.at(settings.run().folder(), hadoop);
     NetworkDefinition network = settings.network(graph -> Folder.textOf(graph, hadoop));
     Checkpoints checkpoints =
-        new Checkpoints(
-            folder.checkpoints(settings.run().keepCheckpoints()),
-            network,
-            settings,
-            withSource(software, file));
+        new Checkpoints(folder, network, settings, withSource(software, file));
     if (checkpoints.latest().isPresent()) {
       throw new SettingsException(
           "The run folder " + folder + " holds a checkpoint already. Choose another run.folder.");

@@ -5,8 +5,10 @@ import java.util.Optional;
 import org.bcgd.failure.UserErrorException;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.report.BestCheckpoint;
 import org.bcgd.spark.report.EvaluationFigures;
 import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.StepTimes;
 import org.bcgd.spark.settings.Settings;
 
 /**
@@ -21,9 +23,13 @@ record Outcome(Settings settings, String network, String version) {
   private static final int UNEXPECTED = 1;
 
   /** What a completed training left. */
-  record Trained(long step, WeightSnapshot weights, Optional<EvaluationFigures> figures) {}
+  record Trained(
+      long step,
+      WeightSnapshot weights,
+      Optional<EvaluationFigures> figures,
+      Optional<StepTimes> times) {}
 
-  Result completed(Trained trained, double seconds) {
+  Result completed(Trained trained, Optional<BestCheckpoint> best, double seconds) {
     return new Result(
         Result.Status.COMPLETED,
         0,
@@ -32,6 +38,8 @@ record Outcome(Settings settings, String network, String version) {
         seconds,
         network,
         settings.dataset().title(),
+        best,
+        trained.times(),
         Optional.of(PackedSnapshot.of(trained.weights()).digest()),
         Optional.empty(),
         version);
@@ -40,7 +48,8 @@ record Outcome(Settings settings, String network, String version) {
   /**
    * @param steps that a checkpoint keeps
    */
-  Result failed(RuntimeException failure, long steps, double seconds) {
+  Result failed(
+      RuntimeException failure, long steps, Optional<BestCheckpoint> best, double seconds) {
     Optional<UserErrorException> told = UserErrorException.behind(failure);
     return new Result(
         Result.Status.FAILED,
@@ -50,6 +59,8 @@ record Outcome(Settings settings, String network, String version) {
         seconds,
         network,
         settings.dataset().title(),
+        best,
+        Optional.empty(),
         Optional.empty(),
         Optional.of(told.map(Throwable::getMessage).orElse(failure.toString())),
         version);

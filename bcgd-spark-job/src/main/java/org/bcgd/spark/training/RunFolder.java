@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.training;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.failure.CheckpointException;
+import org.bcgd.spark.report.BestCheckpoint;
 import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
@@ -17,6 +21,7 @@ import org.bcgd.spark.storage.Folder;
  * <pre>
  *   settings.conf    the effective settings
  *   checkpoints/     step-000000000500.ckpt, …
+ *   best.json        which of them was judged best
  *   metrics.jsonl    a line for each step, epoch and evaluation
  *   environment.json what computed it
  *   confusion.json   what the newest evaluation took each class for
@@ -29,6 +34,7 @@ public final class RunFolder {
   private static final String SETTINGS = "settings.conf";
   private static final String ENVIRONMENT = "environment.json";
   private static final String CONFUSION = "confusion.json";
+  private static final String BEST = "best.json";
   private static final String RESULT = "result.json";
 
   private final Folder folder;
@@ -69,6 +75,45 @@ public final class RunFolder {
   /** Its checkpoints, of which the newest {@code kept} stay. */
   CheckpointStore checkpoints(int kept) {
     return new CheckpointStore(folder.folder(CHECKPOINTS), kept);
+  }
+
+  void writeBest(BestCheckpoint best) {
+    write(BEST, best.toJson());
+  }
+
+  /**
+   * Which checkpoint was judged best so far, if any was.
+   *
+   * @throws CheckpointException if the note of it is damaged
+   */
+  Optional<BestCheckpoint> best() {
+    if (!folder.holds(BEST)) {
+      return Optional.empty();
+    }
+    try (InputStream in = folder.open(BEST)) {
+      return Optional.of(
+          BestCheckpoint.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "The note of the best checkpoint, "
+              + folder.nameOf(BEST)
+              + ", cannot be read. Delete it to go on without knowing which was best.",
+          e);
+    }
+  }
+
+  /**
+   * The name of the checkpoint that was judged best.
+   *
+   * @throws CheckpointException if none was judged
+   */
+  public String bestCheckpoint() {
+    return best()
+        .map(best -> folder.folder(CHECKPOINTS).nameOf(CheckpointStore.nameOf(best.step())))
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    "No checkpoint in " + folder + " was judged yet: train that run first."));
   }
 
   void writeSettings(String effective) {

@@ -2,6 +2,7 @@
 package org.bcgd.spark.training;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -70,12 +71,17 @@ final class ShardJob {
       spark.setJobDescription("step " + step);
       JavaRDD<GradientSum> parts = shards.mapPartitionsWithIndex(task.apply(broadcast), true);
       ReducedGradient reduced =
-          timer.time(Phase.GRADIENT, () -> reduction.reduce(parts, key.with(step)));
+          timer.time(
+              Phase.GATHER, ShardJob::seconds, () -> reduction.reduce(parts, key.with(step)));
       requireFinite(reduced, step);
       return reduced.sum();
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static Map<Phase, Double> seconds(ReducedGradient reduced) {
+    return Map.of(Phase.COMPUTE, reduced.computeSeconds(), Phase.SHUFFLE, reduced.shuffleSeconds());
   }
 
   private void requireFinite(ReducedGradient gradient, long step) {

@@ -19,6 +19,7 @@ import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.PhaseTimer;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.StepTimes;
 import org.bcgd.spark.report.UpdateFigures;
 
 /** Turns what the loop does into lines for people and for machines. */
@@ -33,6 +34,8 @@ final class TrainingLog {
   private Optional<WeightSnapshot> previous = Optional.empty();
   private Optional<Evaluation> lastEvaluation = Optional.empty();
   private EpochSums sums = new EpochSums();
+  private long steps;
+  private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
 
   /** Where the newest evaluation is kept whole. */
   @FunctionalInterface
@@ -60,6 +63,8 @@ final class TrainingLog {
     double flips = previous.map(w::changedLevels).orElse(0.0);
     previous = Optional.of(w);
     sums.add(w, g, timer.seconds());
+    steps++;
+    timer.seconds().forEach((phase, time) -> seconds.merge(phase, time, Double::sum));
     StepMetrics step =
         new StepMetrics(
             taken.next().step(),
@@ -89,7 +94,7 @@ final class TrainingLog {
   }
 
   /** Evaluates after an epoch, and tells what came of it. */
-  void evaluation(MasterState state, Supplier<Evaluation> work) {
+  Evaluation evaluation(MasterState state, Supplier<Evaluation> work) {
     PhaseTimer timer = new PhaseTimer(System::nanoTime);
     Evaluation evaluation = timer.time(Phase.EVALUATION, work);
     lastEvaluation = Optional.of(evaluation);
@@ -99,11 +104,19 @@ final class TrainingLog {
     metrics.write(line);
     judgements.keep(state.step(), evaluation);
     progress.evaluation(line);
+    return evaluation;
   }
 
   /** The last evaluation, if there was one. */
   Optional<Evaluation> lastEvaluation() {
     return lastEvaluation;
+  }
+
+  /** Where the time of all steps so far went. */
+  Optional<StepTimes> times() {
+    Map<Phase, Double> means = new EnumMap<>(Phase.class);
+    seconds.forEach((phase, time) -> means.put(phase, time / steps));
+    return steps == 0 ? Optional.empty() : Optional.of(new StepTimes(steps, means));
   }
 
   static EvaluationFigures figures(Evaluation evaluation) {

@@ -4,6 +4,7 @@ package org.bcgd.spark.training;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.PhaseTimer;
 
@@ -61,7 +62,8 @@ final class TrainingLoop {
     log.epoch(state);
     long epoch = state.step() / length.stepsPerEpoch();
     if (epoch % evaluationEveryEpochs == 0 || state.step() == length.steps()) {
-      log.evaluation(state, () -> evaluation.of(descent.quantize(state)));
+      Evaluation judged = log.evaluation(state, () -> evaluation.of(descent.quantize(state)));
+      checkpoints.judged(state, judged.topOne());
     }
     checkpoints.save(state);
   }

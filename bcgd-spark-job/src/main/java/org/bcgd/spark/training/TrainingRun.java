@@ -80,9 +80,7 @@ public final class TrainingRun {
     this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
     this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
     this.layout = network.layout();
-    this.checkpoints =
-        new Checkpoints(
-            folder.checkpoints(settings.run().keepCheckpoints()), network, settings, software);
+    this.checkpoints = new Checkpoints(folder, network, settings, software);
     this.outcome = new Outcome(settings, network.name(), software.get("bcgd"));
   }
 
@@ -102,7 +100,7 @@ public final class TrainingRun {
     folder.writeSettings(settings.effective());
     LOG.info("Effective settings:\n{}", settings.effective());
     try {
-      Result result = outcome.completed(trained(stopped), secondsSince(start));
+      Result result = outcome.completed(trained(stopped), checkpoints.best(), secondsSince(start));
       folder.writeResult(result);
       return result;
     } catch (RuntimeException failure) {
@@ -113,7 +111,8 @@ public final class TrainingRun {
 
   private void tell(RuntimeException failure, double seconds) {
     try {
-      folder.writeResult(outcome.failed(failure, checkpoints.newestStep(), seconds));
+      folder.writeResult(
+          outcome.failed(failure, checkpoints.newestStep(), checkpoints.best(), seconds));
     } catch (StorageException unwritable) {
       failure.addSuppressed(unwritable);
     }
@@ -191,7 +190,10 @@ public final class TrainingRun {
         log.evaluation(end, () -> evaluation.of(descent.quantize(end)));
       }
       return new Outcome.Trained(
-          end.step(), descent.quantize(end), log.lastEvaluation().map(TrainingLog::figures));
+          end.step(),
+          descent.quantize(end),
+          log.lastEvaluation().map(TrainingLog::figures),
+          log.times());
     } catch (IOException e) {
       throw new UncheckedIOException("the metrics in " + folder + " cannot be closed", e);
     }

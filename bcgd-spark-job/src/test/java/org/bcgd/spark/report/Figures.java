@@ -20,11 +20,11 @@ public final class Figures {
 
   public static StepMetrics step(long step, int epoch) {
     return new StepMetrics(
-        step, epoch, FIT, UPDATE, Map.of(Phase.GRADIENT, 0.25, Phase.PROJECT, 0.125));
+        step, epoch, FIT, UPDATE, Map.of(Phase.COMPUTE, 0.25, Phase.PROJECT, 0.125));
   }
 
   public static EpochMetrics epoch(long step, int epoch) {
-    return new EpochMetrics(step, epoch, FIT, UPDATE, LAYERS, Map.of(Phase.GRADIENT, 12.5));
+    return new EpochMetrics(step, epoch, FIT, UPDATE, LAYERS, Map.of(Phase.COMPUTE, 12.5));
   }
 
   public static EvaluationMetrics evaluation(long step, int epoch) {

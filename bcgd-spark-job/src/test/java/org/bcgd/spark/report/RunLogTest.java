@@ -29,7 +29,7 @@ class RunLogTest {
             "fit":{"loss":0.73125,"top1":0.7321,"imagesPerSecond":1234.4},\
             "update":{"learningRate":0.01,"rho":1.0E-5,"signFlipShare":0.002,\
             "resolutions":{"minimum":0.1,"maximum":0.4}},\
-            "seconds":{"project":0.125,"gradient":0.25}}""",
+            "seconds":{"project":0.125,"compute":0.25}}""",
             """
             {"kind":"epoch","step":10,"epoch":0,\
             "fit":{"loss":0.73125,"top1":0.7321,"imagesPerSecond":1234.4},\
@@ -37,7 +37,7 @@ class RunLogTest {
             "resolutions":{"minimum":0.1,"maximum":0.4}},\
             "layers":{"resolutions":[{"layer":"act1","value":0.1},{"layer":"act2","value":0.4}],\
             "signFlips":[{"layer":"conv1","value":0.003},{"layer":"conv2","value":0.001}]},\
-            "seconds":{"gradient":12.5}}""",
+            "seconds":{"compute":12.5}}""",
             """
             {"kind":"evaluation","step":10,"epoch":0,\
             "figures":{"top1":0.8512,"top5":0.99,"loss":0.4321,"images":2000},"seconds":1.5}""");

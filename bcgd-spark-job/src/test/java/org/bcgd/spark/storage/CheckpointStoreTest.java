@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.descent.MasterState;
@@ -28,8 +29,8 @@ class CheckpointStoreTest {
   @Test
   void theNewestIsTheOneOfTheHighestStep() {
     CheckpointStore store = store(3);
-    store.save(checkpoint(100));
-    store.save(checkpoint(20));
+    store.save(checkpoint(100), Optional.empty());
+    store.save(checkpoint(20), Optional.empty());
     assertThat(store.latest().orElseThrow().state().step()).isEqualTo(100);
   }
 
@@ -37,17 +38,28 @@ class CheckpointStoreTest {
   void onlyTheLastOnesStay() {
     CheckpointStore store = store(2);
     for (int step = 1; step <= 4; step++) {
-      store.save(checkpoint(step));
+      store.save(checkpoint(step), Optional.empty());
     }
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder("step-000000000003.ckpt", "step-000000000004.ckpt");
   }
 
   @Test
+  void theOneThatIsSparedStaysHoweverOld() {
+    CheckpointStore store = store(2);
+    for (int step = 1; step <= 5; step++) {
+      store.save(checkpoint(step), Optional.of(2L));
+    }
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder(
+            "step-000000000002.ckpt", "step-000000000004.ckpt", "step-000000000005.ckpt");
+  }
+
+  @Test
   void aDamagedOneIsPassedOverForTheOneBefore() throws IOException {
     CheckpointStore store = store(3);
-    store.save(checkpoint(1));
-    store.save(checkpoint(2));
+    store.save(checkpoint(1), Optional.empty());
+    store.save(checkpoint(2), Optional.empty());
     damage("step-000000000002.ckpt");
     assertThat(store.latest().orElseThrow().state().step()).isEqualTo(1);
     assertThat(directory.resolve("step-000000000002.ckpt")).exists();
@@ -56,7 +68,7 @@ class CheckpointStoreTest {
   @Test
   void whenAllAreDamagedNothingStartsAfresh() throws IOException {
     CheckpointStore store = store(3);
-    store.save(checkpoint(1));
+    store.save(checkpoint(1), Optional.empty());
     damage("step-000000000001.ckpt");
     assertThatThrownBy(store::latest)
         .isInstanceOf(CheckpointException.class)
@@ -79,7 +91,7 @@ class CheckpointStoreTest {
     Path file = Files.write(directory.resolve("file"), new byte[1]);
     CheckpointStore store =
         new CheckpointStore(Folder.at(file.resolve("sub").toString(), new Configuration()), 1);
-    assertThatThrownBy(() -> store.save(checkpoint(1)))
+    assertThatThrownBy(() -> store.save(checkpoint(1), Optional.empty()))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("file/sub")
         .hasMessageContaining("cannot be written");
