@@ -107,6 +107,21 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
     }
   }
 
+  /**
+   * The parameters of the batch norms, by the name of their slice, written in terms of the mean and
+   * variance of these images. The network computes with them in training what it computed with its
+   * running statistics before, which is needed where those say nothing of what enters a norm: after
+   * batch norm was folded into the convolutions.
+   *
+   * @param weights of a float network
+   */
+  public Map<String, float[]> restateNorms(WeightSnapshot weights, Batch batch) {
+    prepare(weights, batch);
+    try (INDArray pixels = pixels(batch)) {
+      return new NormWalk(graph).through(pixels);
+    }
+  }
+
   private void prepare(WeightSnapshot weights, Batch batch) {
     definition.requireFit(weights, batch);
     useThreads();

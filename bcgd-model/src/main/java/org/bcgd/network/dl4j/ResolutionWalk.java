@@ -11,8 +11,6 @@ import org.bcgd.network.layer.RowMajor;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One training-mode pass in topological order that sets each resolution from its own input. */
@@ -20,7 +18,6 @@ final class ResolutionWalk {
 
   private final ComputationGraph graph;
   private final ResolutionStart start;
-  private final LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
   private final Map<String, Float> resolutions = new LinkedHashMap<>();
 
   ResolutionWalk(ComputationGraph graph, ResolutionStart start) {
@@ -29,29 +26,15 @@ final class ResolutionWalk {
   }
 
   Map<String, Float> through(INDArray pixels) {
-    graph.setInputs(pixels);
-    GraphVertex[] vertices = graph.getVertices();
-    INDArray[] outputs = new INDArray[vertices.length];
-    for (int index : graph.topologicalSortOrder()) {
-      GraphVertex vertex = vertices[index];
-      outputs[index] = vertex.isInputVertex() ? pixels : pass(vertex, outputs);
-    }
-    for (GraphVertex vertex : vertices) {
-      vertex.clear();
-    }
+    new GraphWalk(graph).through(pixels, this::start);
     return resolutions;
   }
 
-  private INDArray pass(GraphVertex vertex, INDArray[] outputs) {
-    VertexIndices[] inputs = vertex.getInputVertices();
-    for (int i = 0; i < inputs.length; i++) {
-      vertex.setInput(i, outputs[inputs[i].getVertexIndex()], workspaces);
-    }
+  private void start(GraphVertex vertex) {
     if (vertex.hasLayer()
         && vertex.getLayer().conf().getLayer() instanceof QuantizedActivation activation) {
       set(vertex, activation);
     }
-    return vertex.doForward(true, workspaces);
   }
 
   private void set(GraphVertex vertex, QuantizedActivation activation) {

@@ -124,6 +124,44 @@ class Deeplearning4jNetworkTest {
   }
 
   @Test
+  void restatedNormsComputeInTrainingWhatTheyDidWithTheirRunningStatistics() {
+    NetworkDefinition definition =
+        Architecture.RESNET20.define(
+            new ImageShape(3, 16, 16), 10, new NetworkActivation.Rectified());
+    ParameterLayout layout = definition.layout();
+    float[] values = InitialWeights.draw(layout, 6);
+    for (ParameterSlice slice : layout.slices()) {
+      for (int i = slice.offset(); i < slice.end() && slice.role().isRunningStatistic(); i++) {
+        values[i] += 0.05f * (i % 7); // far from those of any batch
+      }
+    }
+    WeightSnapshot before = TestGraphs.floats(layout, values);
+    Batch batch = TestGraphs.batch(definition.image(), 8, 10, 2);
+    try (Deeplearning4jNetwork network = new Deeplearning4jNetwork(definition, 2)) {
+      float[] probabilities = network.classify(before, batch);
+      network
+          .restateNorms(before, batch)
+          .forEach(
+              (name, restated) ->
+                  System.arraycopy(
+                      restated,
+                      0,
+                      values,
+                      layout.find(name).orElseThrow().offset(),
+                      restated.length));
+      WeightSnapshot after = TestGraphs.floats(layout, values);
+
+      assertThat(network.classify(after, batch)).containsExactly(probabilities, within(1e-4f));
+      double loss = 0;
+      for (int n = 0; n < batch.size(); n++) {
+        loss -= Math.log(probabilities[10 * n + batch.labels()[n]]) / batch.size();
+      }
+      assertThat(network.gradient(after, batch).meanLoss()).isCloseTo(loss, within(1e-3));
+      assertThat(network.gradient(before, batch).meanLoss()).isNotCloseTo(loss, within(1e-2));
+    }
+  }
+
+  @Test
   void aBatchOfOtherImagesIsRefused() {
     Batch other = TestGraphs.batch(new ImageShape(3, 12, 12), 2, 10, 1);
     try (Deeplearning4jNetwork network = new Deeplearning4jNetwork(LENET, 1)) {

@@ -111,6 +111,14 @@ public record Settings(
         "dataset.format",
         "input.channels");
     root.check(
+        initialWeights.norms() == InitialWeightsSettings.Norms.AS_GIVEN
+            || (weights.isFloat() && activations.quantizer().isEmpty()),
+        "norms are restated in a float network only: set both bits to 32, and start the quantized"
+            + " run from the float one",
+        "initial-weights.norms",
+        "weights.bits",
+        "activations.bits");
+    root.check(
         relaxation.isEmpty() || !weights.isFloat(),
         "relaxation moves weights towards quantized ones, so it needs weights.bits from 1 to 8",
         "weights.bits",

@@ -95,6 +95,21 @@ final class StartingPoint {
     return MasterState.start(values);
   }
 
+  /**
+   * Replaces the parameters of the batch norms.
+   *
+   * @param norms values by slice name, for a state before the first step
+   */
+  void takeNorms(Function<MasterState, Map<String, float[]>> norms) {
+    norms
+        .apply(MasterState.start(values))
+        .forEach(
+            (name, taken) -> {
+              ParameterSlice slice = layout.find(name).orElseThrow();
+              System.arraycopy(taken, 0, values, slice.offset(), slice.length());
+            });
+  }
+
   private void copy(float[] weights, ParameterSlice from, ParameterSlice to, Set<String> problems) {
     if (from.shape().equals(to.shape()) && from.role() == to.role()) {
       System.arraycopy(weights, from.offset(), values, to.offset(), to.length());

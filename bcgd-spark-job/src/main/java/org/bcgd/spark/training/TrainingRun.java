@@ -4,7 +4,6 @@ package org.bcgd.spark.training;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import org.bcgd.descent.MasterState;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.failure.StorageException;
 import org.bcgd.network.NetworkDefinition;
-import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
@@ -30,7 +28,6 @@ import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.Lesson;
 import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
-import org.bcgd.spark.executor.ResolutionCalibration;
 import org.bcgd.spark.executor.ShardWork;
 import org.bcgd.spark.executor.TrainingBatches;
 import org.bcgd.spark.progress.Progress;
@@ -39,6 +36,7 @@ import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
+import org.bcgd.spark.settings.InitialWeightsSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
@@ -149,9 +147,7 @@ public final class TrainingRun {
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(
-            () ->
-                startingPoint()
-                    .state(state -> calibrate(descent, state, execution, shards, batches)));
+            () -> start(new StartFromData(spark, descent, execution, shards, batches)));
     announce(start, length, training, judging);
     EvaluationJob evaluation =
         new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
@@ -233,25 +229,12 @@ public final class TrainingRun {
         .orElseGet(() -> StartingPoint.random(layout, settings.run().seed()));
   }
 
-  private Map<String, Float> calibrate(
-      BlendedCoarseGradientDescent descent,
-      MasterState state,
-      Broadcast<NetworkExecution> execution,
-      JavaRDD<ImageShard> shards,
-      Broadcast<TrainingBatches> batches) {
-    spark.setJobDescription("starting the resolutions");
-    List<Map<String, Float>> resolutions =
-        shards
-            .mapPartitionsWithIndex(
-                new ResolutionCalibration(
-                    execution,
-                    PackedSnapshot.of(descent.gradientPoint(state)),
-                    batches,
-                    settings.resolution().start()),
-                true)
-            .collect();
-    settings.resolution().requireWithinBounds(resolutions.get(0));
-    return resolutions.get(0);
+  private MasterState start(StartFromData data) {
+    StartingPoint start = startingPoint();
+    if (settings.initialWeights().norms() == InitialWeightsSettings.Norms.FROM_DATA) {
+      start.takeNorms(data::norms);
+    }
+    return start.state(state -> data.resolutions(state, settings.resolution()));
   }
 
   private ShardedDataset load(Split split, Preprocessing preprocessing) {

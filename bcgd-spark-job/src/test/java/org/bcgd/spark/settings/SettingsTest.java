@@ -96,6 +96,7 @@ class SettingsTest {
                 Map.entry("dataset.format", "fashion-mnist-sample"),
                 Map.entry("dataset.shards", 2),
                 Map.entry("dataset.corrupt-threshold", 0.001),
+                Map.entry("initial-weights.norms", "as-given"),
                 Map.entry("input.augmentation", "none"),
                 Map.entry("activations.bits", 4),
                 Map.entry("activations.rounding", "up"),
