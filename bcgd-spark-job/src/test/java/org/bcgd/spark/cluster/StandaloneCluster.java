@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark;
+package org.bcgd.spark.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;

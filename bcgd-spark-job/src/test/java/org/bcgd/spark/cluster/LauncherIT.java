@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark;
+package org.bcgd.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher submits the job jar to a Spark that hands it to its executors itself. */
 class LauncherIT {
-
-  private static final Path LAUNCHER = Path.of("..", "deploy", "bcgd");
 
   @TempDir Path directory;
 
@@ -66,26 +64,15 @@ class LauncherIT {
   }
 
   private int launch(List<String> options, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-    command.addAll(options);
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("printed.log").toFile());
-    builder.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(printed()).isTrue();
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
-    }
+    return launcher().run(options, arguments);
   }
 
   private String printed() throws IOException {
-    return Files.readString(directory.resolve("printed.log"));
+    return launcher().printed();
+  }
+
+  private Launcher launcher() {
+    return new Launcher(directory.resolve("printed.log"), Map.of());
   }
 
   private Result result(String folder) throws IOException {
