@@ -23,10 +23,12 @@ import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job jar on a real YARN, with dataset and run folder on a real HDFS. */
+/** The job jar on a real YARN, with dataset and run folder on a real HDFS: the profile yarn. */
+@Tag("yarn")
 class YarnIT {
 
   private static final String JAVA_HOME = System.getProperty("java.home");
