@@ -46,6 +46,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.benchmark..")
           .layer("packed")
           .definedBy("org.bcgd.packed..")
+          .layer("theory")
+          .definedBy("org.bcgd.theory..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("parallel")
@@ -75,7 +77,9 @@ class HouseRulesTest {
           .mayOnlyAccessLayers("failure", "parameters")
           .whereLayer("packed")
           .mayOnlyAccessLayers(
-              "checksum", "failure", "quantization", "parameters", "data", "engine");
+              "checksum", "failure", "quantization", "parameters", "data", "engine")
+          .whereLayer("theory")
+          .mayOnlyAccessLayers("randomness", "quantization", "parameters", "descent");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =

@@ -13,6 +13,8 @@ import java.util.List;
  * @param weightBits bits of a weight, 32 for float32, 0 where there are no weights
  * @param inputBits bits of a value that enters, 32 unless it comes from a quantized activation
  * @param multiplyAdds multiplications with a weight
+ * @param packedBytes of all it holds, resolution and running statistics included, with quantized
+ *     weights packed
  */
 public record LayerSummary(
     String name,
@@ -21,7 +23,8 @@ public record LayerSummary(
     long parameters,
     int weightBits,
     int inputBits,
-    long multiplyAdds) {
+    long multiplyAdds,
+    long packedBytes) {
 
   public LayerSummary {
     outputShape = List.copyOf(outputShape);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bcgd.data.ImageShape;
 import org.bcgd.network.layer.QuantizedActivation;
 import org.bcgd.network.layer.SubsampleAndPad;
@@ -28,9 +29,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
  *
  * @param layers in topological order
  * @param floatBytes of all parameters in float32, running statistics and resolutions included
- * @param packedBytes of the same with quantized weights packed: b bits a weight and 4 bytes a scale
  */
-public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long packedBytes) {
+public record NetworkSummary(List<LayerSummary> layers, long floatBytes) {
 
   public NetworkSummary {
     layers = List.copyOf(layers);
@@ -40,7 +40,7 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
   public static NetworkSummary of(NetworkDefinition network, WeightPrecision precision) {
     ParameterLayout layout = network.layout();
     List<LayerSummary> layers = new Reader(network, layout, precision).read();
-    return new NetworkSummary(layers, 4L * layout.size(), packedBytes(layout, precision));
+    return new NetworkSummary(layers, 4L * layout.size());
   }
 
   /** Parameters trained by gradient, without resolutions. */
@@ -58,18 +58,9 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
     return layers.stream().mapToLong(LayerSummary::bitOperations).sum();
   }
 
-  private static long packedBytes(ParameterLayout layout, WeightPrecision precision) {
-    Set<ParameterSlice> quantized = precision.quantizedSlices(layout);
-    long bytes = 0;
-    for (ParameterSlice slice : layout.slices()) {
-      if (quantized.contains(slice)) {
-        long bits = (long) slice.length() * precision.quantizer().orElseThrow().bits();
-        bytes += (bits + 7) / 8 + 4L * precision.scales(slice);
-      } else {
-        bytes += 4L * slice.length();
-      }
-    }
-    return bytes;
+  /** Bytes of all parameters with quantized weights packed: b bits a weight and 4 bytes a scale. */
+  public long packedBytes() {
+    return layers.stream().mapToLong(LayerSummary::packedBytes).sum();
   }
 
   /** Walks the graph and follows the bits of the activations. */
@@ -79,6 +70,7 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
 
     private final ComputationGraphConfiguration graph;
     private final ParameterLayout layout;
+    private final WeightPrecision precision;
     private final Set<ParameterSlice> quantized;
     private final int quantizedBits;
     private final Map<String, InputType> outputs;
@@ -87,6 +79,7 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
     Reader(NetworkDefinition network, ParameterLayout layout, WeightPrecision precision) {
       this.graph = network.graph();
       this.layout = layout;
+      this.precision = precision;
       this.quantized = precision.quantizedSlices(layout);
       this.quantizedBits = precision.quantizer().map(WeightQuantizer::bits).orElse(FLOAT_BITS);
       ImageShape image = network.image();
@@ -120,7 +113,8 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
           parameters(name),
           weights(name).map(this::weightBits).orElse(0),
           inputBits,
-          weights(name).map(slice -> multiplyAdds(slice, shape)).orElse(0L));
+          weights(name).map(slice -> multiplyAdds(slice, shape)).orElse(0L),
+          slices(name).mapToLong(this::packedBytes).sum());
     }
 
     private static int outputBits(Object kind, int inputBits) {
@@ -148,12 +142,23 @@ public record NetworkSummary(List<LayerSummary> layers, long floatBytes, long pa
     }
 
     private long parameters(String name) {
-      return layout.slices().stream()
-          .filter(slice -> slice.name().substring(0, slice.name().lastIndexOf('/')).equals(name))
+      return slices(name)
           .filter(slice -> !slice.role().isRunningStatistic())
           .filter(slice -> slice.role() != ParameterRole.RESOLUTION)
           .mapToLong(ParameterSlice::length)
           .sum();
+    }
+
+    private Stream<ParameterSlice> slices(String name) {
+      return layout.slices().stream()
+          .filter(slice -> slice.name().substring(0, slice.name().lastIndexOf('/')).equals(name));
+    }
+
+    private long packedBytes(ParameterSlice slice) {
+      if (!quantized.contains(slice)) {
+        return 4L * slice.length();
+      }
+      return ((long) slice.length() * quantizedBits + 7) / 8 + 4L * precision.scales(slice);
     }
 
     private static List<Integer> shape(InputType type) {

@@ -50,6 +50,11 @@ public record RandomKey(long value) implements Serializable {
     return order;
   }
 
+  /** 64 random bits, a pure function of the key and the index. */
+  long word(long index) {
+    return mix(value + GOLDEN * (index + 1));
+  }
+
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -44,14 +44,15 @@ class NetworkSummaryTest {
     NetworkSummary summary = NetworkSummary.of(lenet, BINARY);
     assertThat(layer(summary, "conv1"))
         .isEqualTo(
-            new LayerSummary("conv1", "ConvolutionLayer", List.of(6, 28, 28), 150, 1, 32, 117_600));
+            new LayerSummary(
+                "conv1", "ConvolutionLayer", List.of(6, 28, 28), 150, 1, 32, 117_600, 23));
     assertThat(layer(summary, "conv2"))
         .isEqualTo(
             new LayerSummary(
-                "conv2", "ConvolutionLayer", List.of(16, 10, 10), 2400, 1, 4, 240_000));
+                "conv2", "ConvolutionLayer", List.of(16, 10, 10), 2400, 1, 4, 240_000, 304));
     assertThat(layer(summary, "activation3"))
         .isEqualTo(
-            new LayerSummary("activation3", "QuantizedActivation", List.of(120), 0, 0, 32, 0));
+            new LayerSummary("activation3", "QuantizedActivation", List.of(120), 0, 0, 32, 0, 4));
     assertThat(summary.multiplyAdds()).isEqualTo(117_600 + 240_000 + 48_000 + 10_080 + 840);
     assertThat(summary.bitOperations())
         .isEqualTo(117_600L * 32 + (240_000L + 48_000 + 10_080 + 840) * 4);

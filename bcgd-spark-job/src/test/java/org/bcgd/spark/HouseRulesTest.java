@@ -36,6 +36,12 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.evaluation..")
           .layer("training")
           .definedBy("org.bcgd.spark.training..")
+          .layer("plot")
+          .definedBy("org.bcgd.spark.plot..")
+          .layer("page")
+          .definedBy("org.bcgd.spark.page..")
+          .layer("theory")
+          .definedBy("org.bcgd.spark.theory..")
           .layer("cli")
           .definedBy("org.bcgd.spark.cli..")
           .whereLayer("settings")
@@ -64,6 +70,12 @@ class HouseRulesTest {
               "executor",
               "aggregation",
               "evaluation")
+          .whereLayer("plot")
+          .mayNotAccessAnyLayer()
+          .whereLayer("page")
+          .mayOnlyAccessLayers("settings", "storage", "report", "plot")
+          .whereLayer("theory")
+          .mayOnlyAccessLayers("storage", "plot")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -75,7 +87,8 @@ class HouseRulesTest {
   static final ArchRule settingsAndReportKnowNoSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..settings..", "..report..", "..progress..", "..storage..")
+          .resideInAnyPackage(
+              "..settings..", "..report..", "..progress..", "..storage..", "..plot..", "..page..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..");
@@ -88,6 +101,15 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.hadoop.fs..");
+
+  @ArchTest
+  static final ArchRule onlyPlotsKnowTheirLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bcgd.spark.plot..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.knowm..", "java.awt..");
 
   /** What Spark keeps to itself changes from version to version. */
   @ArchTest

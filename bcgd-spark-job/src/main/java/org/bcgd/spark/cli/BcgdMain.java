@@ -21,7 +21,9 @@ import picocli.CommandLine.ParseResult;
       EvaluateCommand.class,
       InfoCommand.class,
       ValidateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ReportCommand.class,
+      TheoryCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -29,6 +31,7 @@ import picocli.CommandLine.ParseResult;
       "  1  an unexpected error; the stack trace is printed",
       "  2  settings or command line cannot be used",
       "  3  a dataset is missing, damaged or does not fit",
+      "  4  a statement of the theory is refuted",
       "  5  the training diverged",
       "  6  a checkpoint is damaged or of another network",
       "  7  a folder cannot be read or written"

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Every statement of the theory with its number, held against computation: {@link
+ * org.bcgd.theory.statement.TheoryStudy} is the door, a {@link org.bcgd.theory.statement.Finding}
+ * what comes of a statement.
+ */
+package org.bcgd.theory.statement;

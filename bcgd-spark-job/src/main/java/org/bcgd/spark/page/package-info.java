@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * One self-contained HTML page on any run, or on several side by side: {@link
+ * org.bcgd.spark.page.RunRecord} is what a run folder holds, {@link org.bcgd.spark.page.RunPage}
+ * the page, {@link org.bcgd.spark.page.PageFiles} writes it with its pictures.
+ */
+package org.bcgd.spark.page;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.plot;
+
+import java.util.List;
+
+/**
+ * Lines over one pair of axes. Lines without a point are left out.
+ *
+ * @param title of the chart
+ * @param x what is along it, with unit
+ * @param y what is up it, with unit
+ * @param lines in the order of the legend
+ */
+public record LineChart(String title, String x, String y, List<Line> lines) {
+
+  public LineChart {
+    lines = lines.stream().filter(line -> !line.isEmpty()).toList();
+  }
+
+  /** Whether there is nothing to show. */
+  public boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** The chart as a picture. */
+  public Picture draw() {
+    return ChartDrawing.of(this);
+  }
+}

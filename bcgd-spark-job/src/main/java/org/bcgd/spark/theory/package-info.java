@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The checks of the theory on Spark: {@link org.bcgd.spark.theory.SparkSampler} averages over
+ * samples, {@link org.bcgd.spark.theory.TheoryFolder} keeps what came of it.
+ */
+package org.bcgd.spark.theory;
