@@ -23,7 +23,7 @@ final class TheoryFigures {
 
   private static final int POINTS = 181;
   private static final int STARTS = 8;
-  private static final int STEPS = 400;
+  private static final int STEPS = 250;
 
   private final Teacher teacher;
   private final PopulationLoss loss;

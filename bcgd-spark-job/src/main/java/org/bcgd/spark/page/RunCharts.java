@@ -23,7 +23,7 @@ final class RunCharts {
 
   private static final String EPOCH = "epoch";
   private static final String STEP = "step";
-  private static final int POINTS = 300; // of a line over steps, each a mean of neighbours
+  private static final int POINTS = 200; // of a line over steps, each a mean of neighbours
 
   private RunCharts() {}
 
@@ -171,7 +171,7 @@ final class RunCharts {
               lines.size(),
               false));
     }
-    return new LineChart("Time of each phase of a step", STEP, "milliseconds", lines);
+    return new LineChart("Time of each phase of a step", STEP, "milliseconds", true, lines);
   }
 
   /** At most {@link #POINTS} groups of as many neighbours each. */
