@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.bcgd.spark.report.EvaluationMetrics;
 import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.StepMetrics;
-import org.bcgd.spark.report.UpdateFigures;
 
 /** What came of runs, a row each, and where the time of one went. */
 final class SummaryTable {
@@ -58,18 +57,17 @@ final class SummaryTable {
             .reduce((a, b) -> b)
             .map(e -> "%.4f".formatted(e.fit().loss()))
             .orElse(""),
-        run.steps().stream().reduce((a, b) -> b).isPresent() ? speed(run) : "",
+        run.steps().isEmpty() ? "" : speed(run),
         duration(run.steps().stream().mapToDouble(SummaryTable::seconds).sum()));
   }
 
-  /** ρ of the first step names the method. */
+  /** ρ of the first step names it, if weights are quantized: signs flip then. */
   private static String method(RunRecord run) {
-    return run.steps().stream()
-        .findFirst()
-        .map(StepMetrics::update)
-        .map(UpdateFigures::rho)
-        .map(rho -> rho == 0 ? "BinaryConnect (ρ = 0)" : "BCGD (ρ = %s)".formatted(rho))
-        .orElse("");
+    double rho = run.steps().isEmpty() ? 0 : run.steps().get(0).update().rho();
+    if (run.steps().stream().noneMatch(step -> step.update().signFlipShare() > 0)) {
+      return "no sign flipped";
+    }
+    return rho == 0 ? "BinaryConnect (ρ = 0)" : "BCGD (ρ = %s)".formatted(rho);
   }
 
   private static String speed(RunRecord run) {

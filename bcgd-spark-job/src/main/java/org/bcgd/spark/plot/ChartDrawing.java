@@ -85,8 +85,7 @@ final class ChartDrawing {
     Graphics2D graphics = image.createGraphics();
     graphics.scale(SHARPNESS, SHARPNESS);
     // Without it, curves are bent to whole pixels.
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     drawing.paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
     return image;
@@ -97,7 +96,12 @@ final class ChartDrawing {
    * point beside the others, which is not drawn, makes it choose round numbers.
    */
   private static void roundTicks(XYChart drawing, LineChart chart) {
-    double[] all = chart.lines().stream().flatMapToDouble(line -> DoubleStream.of(line.x())).sorted().distinct().toArray();
+    double[] all =
+        chart.lines().stream()
+            .flatMapToDouble(line -> DoubleStream.of(line.x()))
+            .sorted()
+            .distinct()
+            .toArray();
     if (all.length > MOST_TICKS) {
       double beside = all[0] + (all[1] - all[0]) / 3;
       XYSeries hidden =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.plot;
 
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,12 @@ public record Line(String name, double[] x, double[] y, int colour, boolean isDa
             .toArray();
     x = IntStream.of(finite).mapToDouble(i -> xs[i]).toArray();
     y = IntStream.of(finite).mapToDouble(i -> ys[i]).toArray();
+  }
+
+  /** The line without its points at the bound and below. */
+  Line above(double bound) {
+    double[] kept = DoubleStream.of(y).map(value -> value > bound ? value : Double.NaN).toArray();
+    return new Line(name, x, kept, colour, isDashed);
   }
 
   /** Whether there is a point to show. */

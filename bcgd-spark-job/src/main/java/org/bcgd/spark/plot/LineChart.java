@@ -9,14 +9,17 @@ import java.util.List;
  * @param title of the chart
  * @param x what is along it, with unit
  * @param y what is up it, with unit
- * @param isLogarithmic whether y is drawn by its logarithm, which needs it above 0
+ * @param isLogarithmic whether y is drawn by its logarithm; points at 0 and below are left out then
  * @param lines in the order of the legend
  */
-public record LineChart(
-    String title, String x, String y, boolean isLogarithmic, List<Line> lines) {
+public record LineChart(String title, String x, String y, boolean isLogarithmic, List<Line> lines) {
 
   public LineChart {
-    lines = lines.stream().filter(line -> !line.isEmpty()).toList();
+    lines =
+        lines.stream()
+            .map(line -> isLogarithmic ? line.above(0) : line)
+            .filter(line -> !line.isEmpty())
+            .toList();
   }
 
   /** A chart whose y is drawn as it is. */

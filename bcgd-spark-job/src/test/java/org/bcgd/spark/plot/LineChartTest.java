@@ -41,6 +41,25 @@ class LineChartTest {
   }
 
   @Test
+  void aLogarithmicChartLeavesOutWhatHasNoLogarithm() throws IOException {
+    Line line = new Line("", new double[] {0, 1, 2}, new double[] {0, 0.1, 1000}, 0, false);
+
+    LineChart chart = new LineChart("", "x", "y", true, List.of(line));
+
+    assertThat(chart.lines().get(0).y()).containsExactly(0.1, 1000);
+    assertThat(colours(chart.draw())).contains(0xFF0072B2);
+  }
+
+  @Test
+  void ticksHaveAtMostSixDigits() {
+    assertThat(ChartDrawing.label(0)).isEqualTo("0");
+    assertThat(ChartDrawing.label(0.1 + 0.2)).isEqualTo("0.3");
+    assertThat(ChartDrawing.label(-1500)).isEqualTo("-1500");
+    assertThat(ChartDrawing.label(2.5e-5)).isEqualTo("0.000025");
+    assertThat(ChartDrawing.label(2e9)).isEqualTo("2E+9");
+  }
+
+  @Test
   void manyLinesHaveDifferentColours() {
     Set<Integer> colours = new HashSet<>();
     for (int i = 0; i < 40; i++) {
