@@ -27,13 +27,10 @@ final class HtmlTable {
   static DomContent of(List<String> header, List<List<String>> rows) {
     List<Boolean> numeric =
         IntStream.range(0, header.size()).mapToObj(column -> isNumeric(column, rows)).toList();
-    return div(
-            table(
-                thead(tr(each(header, (i, name) -> aligned(th(name), numeric.get(i))))),
-                tbody(
-                    each(
-                        rows,
-                        row -> tr(each(row, (i, cell) -> aligned(td(cell), numeric.get(i))))))))
+    return div(table(
+            thead(tr(each(header, (i, name) -> aligned(th(name), numeric.get(i))))),
+            tbody(
+                each(rows, row -> tr(each(row, (i, cell) -> aligned(td(cell), numeric.get(i))))))))
         .withClass("wide");
   }
 

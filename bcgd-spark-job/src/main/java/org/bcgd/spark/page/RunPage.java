@@ -65,11 +65,14 @@ public final class RunPage {
     return Map.copyOf(pictures);
   }
 
-  /** Runs with the same name are told apart by their folders. */
+  /** Each folder once; runs with the same name are told apart by their folders. */
   private static List<RunRecord> distinct(List<RunRecord> runs) {
+    Map<String, RunRecord> byFolder = new LinkedHashMap<>();
+    runs.forEach(run -> byFolder.putIfAbsent(run.folder(), run));
     Map<String, Long> count =
-        runs.stream().collect(Collectors.groupingBy(RunRecord::name, Collectors.counting()));
-    return runs.stream()
+        byFolder.values().stream()
+            .collect(Collectors.groupingBy(RunRecord::name, Collectors.counting()));
+    return byFolder.values().stream()
         .map(run -> count.get(run.name()) > 1 ? run.named(run.folder()) : run)
         .toList();
   }

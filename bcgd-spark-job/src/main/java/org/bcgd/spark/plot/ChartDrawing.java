@@ -106,7 +106,7 @@ final class ChartDrawing {
       double beside = all[0] + (all[1] - all[0]) / 3;
       XYSeries hidden =
           drawing.addSeries(
-              "ticks", new double[] {beside}, new double[] {chart.lines().get(0).y()[0]});
+              "(ticks)", new double[] {beside}, new double[] {chart.lines().get(0).y()[0]});
       hidden.setShowInLegend(false);
       hidden.setMarker(SeriesMarkers.NONE);
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * A line of a chart. Points that are not finite numbers are left out.
  *
- * @param name in the legend
+ * @param name in the legend, not empty; a chart has each name once
  * @param x [points]
  * @param y [points]
  * @param colour its number among the colours of the chart; lines of one number belong together

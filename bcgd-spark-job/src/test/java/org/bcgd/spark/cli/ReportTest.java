@@ -102,6 +102,19 @@ class ReportTest {
   }
 
   @Test
+  void runsOfOneNameAreToldApartAndAFolderIsShownOnce() throws IOException {
+    write("a/run", Figures.step(1, 0));
+    write("b/run", Figures.step(1, 0));
+
+    assertThat(report(at("a/run"), at("b/run"), at("a/run") + "/", "--output", at("page.html")))
+        .isZero();
+
+    assertThat(Files.readString(directory.resolve("page.html")))
+        .containsOnlyOnce("a/run</h2>")
+        .containsOnlyOnce("b/run</h2>");
+  }
+
+  @Test
   void aRunThatWasCutShortIsToldAsFarAsItGot() throws IOException {
     write("run", Figures.step(1, 0), Figures.step(2, 0));
     Path metrics = directory.resolve("run/metrics.jsonl");

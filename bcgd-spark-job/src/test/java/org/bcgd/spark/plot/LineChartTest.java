@@ -42,7 +42,7 @@ class LineChartTest {
 
   @Test
   void aLogarithmicChartLeavesOutWhatHasNoLogarithm() throws IOException {
-    Line line = new Line("", new double[] {0, 1, 2}, new double[] {0, 0.1, 1000}, 0, false);
+    Line line = new Line("line", new double[] {0, 1, 2}, new double[] {0, 0.1, 1000}, 0, false);
 
     LineChart chart = new LineChart("", "x", "y", true, List.of(line));
 
