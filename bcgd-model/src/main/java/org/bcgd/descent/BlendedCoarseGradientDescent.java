@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bcgd.parallel.FixedChunks;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterLayout;
@@ -13,6 +14,7 @@ import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.quantization.QuantizedTensor;
+import org.bcgd.vector.VectorModule;
 
 /**
  * Blended coarse gradient descent: projection and update, both pure functions of the state.
@@ -45,6 +47,7 @@ public final class BlendedCoarseGradientDescent {
       WeightPrecision precision,
       DescentSettings settings,
       int stepsPerEpoch) {
+    VectorModule.require();
     this.layout = layout;
     this.precision = precision;
     this.quantizedSlices = precision.quantizedSlices(layout);
@@ -54,14 +57,15 @@ public final class BlendedCoarseGradientDescent {
 
   /** w = Q(w_f): the weights that are deployed and evaluated. */
   public WeightSnapshot quantize(MasterState state) {
-    List<Optional<QuantizedTensor>> tensors = new ArrayList<>();
-    for (ParameterSlice slice : layout.slices()) {
-      tensors.add(
-          quantizedSlices.contains(slice)
-              ? Optional.of(project(state.weights(), slice))
-              : Optional.empty());
-    }
+    List<Optional<QuantizedTensor>> tensors =
+        layout.slices().parallelStream().map(slice -> projected(state, slice)).toList();
     return new WeightSnapshot(layout, tensors, state.weights());
+  }
+
+  private Optional<QuantizedTensor> projected(MasterState state, ParameterSlice slice) {
+    return quantizedSlices.contains(slice)
+        ? Optional.of(project(state.weights(), slice))
+        : Optional.empty();
   }
 
   /** The point at which the gradient of the next step is taken: w, or its relaxation. */
@@ -79,21 +83,27 @@ public final class BlendedCoarseGradientDescent {
    * The state after the update with gradient {@code g} taken at {@code w}.
    *
    * @param spare a state that is needed no more: the new state takes over its arrays, so that a
-   *     step of a large network asks for no memory
+   *     step of a large network asks for no memory. It may be {@code state} itself, which saves a
+   *     pass over memory
    */
   public MasterState step(MasterState state, WeightSnapshot w, GradientSum g, MasterState spare) {
     MasterState next = new MasterState(state.step() + 1, spare.weights(), spare.momentum());
-    for (int index = 0; index < layout.slices().size(); index++) {
-      ParameterSlice slice = layout.slices().get(index);
-      if (slice.role().isRunningStatistic()) {
-        follow(slice, state, g, next);
-      } else if (slice.role() == ParameterRole.RESOLUTION) {
-        stepResolution(slice, state, g, next);
-      } else {
-        stepWeights(index, state, w, g, next);
-      }
-    }
+    IntStream.range(0, layout.slices().size())
+        .parallel()
+        .forEach(index -> stepSlice(index, state, w, g, next));
     return next;
+  }
+
+  private void stepSlice(
+      int index, MasterState state, WeightSnapshot w, GradientSum g, MasterState next) {
+    ParameterSlice slice = layout.slices().get(index);
+    if (slice.role().isRunningStatistic()) {
+      follow(slice, state, g, next);
+    } else if (slice.role() == ParameterRole.RESOLUTION) {
+      stepResolution(slice, state, g, next);
+    } else {
+      stepWeights(index, state, w, g, next);
+    }
   }
 
   /** η of the next step. */
@@ -144,7 +154,9 @@ public final class BlendedCoarseGradientDescent {
         slice.offset(),
         slice.end(),
         (from, to) -> {
-          System.arraycopy(state.weights(), from, next.weights(), from, to - from);
+          if (state.weights() != next.weights()) {
+            System.arraycopy(state.weights(), from, next.weights(), from, to - from);
+          }
           if (blended) {
             blend(index, w, rho, next.weights(), from, to);
           }

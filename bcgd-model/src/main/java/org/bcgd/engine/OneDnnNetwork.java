@@ -13,12 +13,12 @@ import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.engine.plan.Plan;
 import org.bcgd.engine.step.Step;
 import org.bcgd.engine.step.StepProfile;
-import org.bcgd.failure.SettingsException;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.vector.VectorModule;
 
 /**
  * A network compiled onto oneDNN.
@@ -28,8 +28,6 @@ import org.bcgd.parameters.WeightSnapshot;
  * magnitudes reaches 2²⁴. Results depend on the number of threads, not on their scheduling.
  */
 public final class OneDnnNetwork implements CoarseGradientNetwork {
-
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /** What a plan is compiled for. */
   private record PlanKey(int batch, BitSet quantized) {}
@@ -48,20 +46,9 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     this.definition = definition;
     this.layout = definition.layout();
     this.settings = settings;
-    requireVectorModule();
+    VectorModule.require();
     GraphReader.read(definition, slice -> false);
     OneDnn.load();
-  }
-
-  private static void requireVectorModule() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      throw new SettingsException(
-          "the engine needs Java's module "
-              + VECTOR_MODULE
-              + ": start java with --add-modules="
-              + VECTOR_MODULE
-              + " (deploy/bcgd does), or choose execution.kind = dl4j");
-    }
   }
 
   @Override

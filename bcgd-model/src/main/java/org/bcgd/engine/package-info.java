@@ -5,6 +5,6 @@
  * and {@link org.bcgd.engine.EngineSettings}.
  *
  * <p>Imports {@code quantization}, {@code parameters}, {@code data}, {@code network}, {@code
- * failure} and its own rooms {@code engine.graph}, {@code engine.onednn} and {@code engine.vector}.
+ * failure} and its own rooms {@code engine.graph}, {@code engine.onednn} and {@code vector}.
  */
 package org.bcgd.engine;

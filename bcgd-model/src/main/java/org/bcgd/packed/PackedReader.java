@@ -20,7 +20,6 @@ import org.bcgd.engine.folded.FoldedWeights;
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.failure.SettingsException;
-import org.bcgd.parameters.PackedLevels;
 import org.bcgd.quantization.ActivationQuantizer;
 import org.bcgd.quantization.QuantizedTensor;
 
@@ -123,11 +122,12 @@ final class PackedReader {
     }
     float[] scales = floats(in);
     int length = in.getInt();
-    if (length < 1 || PackedLevels.bytes(bits, length) > in.remaining()) {
+    if (length < 1 || QuantizedTensor.packedBytes(bits, length) > in.remaining()) {
       throw new BufferUnderflowException();
     }
-    return new FoldedWeights.Levels(
-        new QuantizedTensor(bits, scales, PackedLevels.get(in, bits, length)));
+    byte[] packed = new byte[QuantizedTensor.packedBytes(bits, length)];
+    in.get(packed);
+    return new FoldedWeights.Levels(QuantizedTensor.ofPacked(bits, scales, packed, length));
   }
 
   private FoldedLayer stage(String name, Shape output) {

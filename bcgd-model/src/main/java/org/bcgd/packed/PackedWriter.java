@@ -12,7 +12,6 @@ import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.folded.FoldedWeights;
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
-import org.bcgd.parameters.PackedLevels;
 import org.bcgd.quantization.QuantizedTensor;
 
 /** Writes the sections of a packed model; {@link PackedReader} reads them. */
@@ -103,9 +102,7 @@ final class PackedWriter {
       QuantizedTensor tensor = levels.tensor();
       floats(tensor.scales());
       integers(tensor.length());
-      ByteBuffer packed = ByteBuffer.allocate(PackedLevels.bytes(tensor.bits(), tensor.length()));
-      PackedLevels.put(packed, tensor);
-      out.writeBytes(packed.array());
+      out.writeBytes(tensor.packed());
     } else {
       floats(((FoldedWeights.Floats) weights).values());
     }

@@ -23,8 +23,8 @@ import org.bcgd.quantization.QuantizedTensor;
  *   CRC-32C of all before                                                 int32
  * </pre>
  *
- * <p>Little-endian; levels as {@link PackedLevels} packs them. {@link #unpack} gives back the same
- * bits of every value.
+ * <p>Little-endian; levels as {@link QuantizedTensor#packed} says. {@link #unpack} gives back the
+ * same bits of every value.
  */
 public final class PackedSnapshot implements Serializable {
 
@@ -49,7 +49,7 @@ public final class PackedSnapshot implements Serializable {
       if (tensor.isPresent()) {
         out.putInt(tensor.get().bits()).putInt(tensor.get().scales().length);
         putFloats(out, tensor.get().scales(), 0, tensor.get().scales().length);
-        PackedLevels.put(out, tensor.get());
+        out.put(tensor.get().packed());
       } else {
         out.putInt(FLOAT_SLICE);
         putFloats(out, snapshot.floats(i), 0, slice.length());
@@ -92,9 +92,9 @@ public final class PackedSnapshot implements Serializable {
       } else {
         float[] scales = new float[in.getInt()];
         getFloats(in, scales, 0, scales.length);
-        tensors.add(
-            Optional.of(
-                new QuantizedTensor(bits, scales, PackedLevels.get(in, bits, slice.length()))));
+        byte[] packed = new byte[QuantizedTensor.packedBytes(bits, slice.length())];
+        in.get(packed);
+        tensors.add(Optional.of(QuantizedTensor.ofPacked(bits, scales, packed, slice.length())));
       }
     }
     return new WeightSnapshot(layout, tensors, floats);
@@ -110,7 +110,7 @@ public final class PackedSnapshot implements Serializable {
               .map(
                   t ->
                       (2 + t.scales().length) * Integer.BYTES
-                          + PackedLevels.bytes(t.bits(), length))
+                          + QuantizedTensor.packedBytes(t.bits(), length))
               .orElse((1 + length) * Integer.BYTES);
     }
     return size;

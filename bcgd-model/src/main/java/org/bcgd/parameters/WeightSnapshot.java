@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.bcgd.parallel.FixedChunks;
 import org.bcgd.quantization.QuantizedTensor;
 
 /**
@@ -86,23 +85,10 @@ public final class WeightSnapshot {
   }
 
   private double changed(WeightSnapshot other, int index) {
-    byte[] mine = quantized.get(index).orElseThrow().levels();
-    byte[] theirs = other.quantized.get(index).orElseThrow().levels();
-    return FixedChunks.sum(0, mine.length, (from, to) -> changed(mine, theirs, from, to));
-  }
-
-  private static int changed(byte[] mine, byte[] theirs, int from, int to) {
-    int changed = 0;
-    // Levels rarely change: pass over equal runs at the speed of memory.
-    for (int i = from; i < to; i++) {
-      int equal = Arrays.mismatch(mine, i, to, theirs, i, to);
-      if (equal < 0) {
-        break;
-      }
-      i += equal;
-      changed++;
-    }
-    return changed;
+    return quantized
+        .get(index)
+        .orElseThrow()
+        .changedLevels(other.quantized.get(index).orElseThrow());
   }
 
   /** The values of slice {@code index}, which is not quantized; not to be changed. */

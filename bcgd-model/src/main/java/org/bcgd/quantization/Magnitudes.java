@@ -2,6 +2,7 @@
 package org.bcgd.quantization;
 
 import org.bcgd.parallel.FixedChunks;
+import org.bcgd.vector.Sums;
 
 /** Sums over |yᵢ| that the projections share, accumulated in double precision in a fixed order. */
 final class Magnitudes {
@@ -12,23 +13,8 @@ final class Magnitudes {
     return FixedChunks.sum(from, to, (first, end) -> sum(weights, first, end)) / (to - from);
   }
 
-  /** Σ |yᵢ| in four running sums, since one would wait for each addition to end. */
   static double sum(float[] weights, int from, int to) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int i = from;
-    for (; i < to - 3; i += 4) {
-      first += Math.abs(weights[i]);
-      second += Math.abs(weights[i + 1]);
-      third += Math.abs(weights[i + 2]);
-      fourth += Math.abs(weights[i + 3]);
-    }
-    for (; i < to; i++) {
-      first += Math.abs(weights[i]);
-    }
-    return (first + second) + (third + fourth);
+    return Sums.magnitudes(weights, from, to);
   }
 
   static float largest(float[] weights, int from, int to) {

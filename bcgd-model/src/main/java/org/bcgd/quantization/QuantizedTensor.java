@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.quantization;
 
+import java.util.Arrays;
 import org.bcgd.parallel.FixedChunks;
+import org.bcgd.vector.Signs;
 
 /**
  * A tensor of low-bit weights: integer levels, and one scale for the whole tensor or for each
@@ -11,22 +13,49 @@ import org.bcgd.parallel.FixedChunks;
  *   w[c, i] = scales[c] · levels[c, i]        (scales[0] throughout when there is one scale)
  * </pre>
  *
- * <p>The arrays are owned by the tensor and must not be changed after construction.
+ * <p>Levels are held packed, as they are stored, or a byte each; each form is made of the other
+ * when it is first asked for. The arrays are owned by the tensor and must not be changed after
+ * construction.
  */
 public final class QuantizedTensor {
 
   private final int bits;
   private final float[] scales; // [1] or [output channels]
-  private final byte[] levels; // [output channels, weights per channel]
+  private final int length;
+  private volatile byte[] packed; // as PackedLevels says, or null
+  private volatile byte[] levels; // [output channels, weights per channel], or null
 
   public QuantizedTensor(int bits, float[] scales, byte[] levels) {
-    if (scales.length == 0 || levels.length % scales.length != 0) {
+    this(bits, scales, levels.length, null, levels);
+  }
+
+  private QuantizedTensor(int bits, float[] scales, int length, byte[] packed, byte[] levels) {
+    if (scales.length == 0 || length % scales.length != 0) {
       throw new IllegalArgumentException(
-          levels.length + " levels cannot be divided over " + scales.length + " scales");
+          length + " levels cannot be divided over " + scales.length + " scales");
     }
     this.bits = bits;
     this.scales = scales;
+    this.length = length;
+    this.packed = packed;
     this.levels = levels;
+  }
+
+  /**
+   * A tensor of packed levels: each of {@code bits} bits, the first in the lowest bits of the first
+   * byte, in two's complement; a level of one bit is a set bit for +1.
+   */
+  public static QuantizedTensor ofPacked(int bits, float[] scales, byte[] packed, int length) {
+    if (packed.length != packedBytes(bits, length)) {
+      throw new IllegalArgumentException(
+          packed.length + " bytes for " + length + " levels of " + bits + " bits");
+    }
+    return new QuantizedTensor(bits, scales, length, packed, null);
+  }
+
+  /** Bytes that so many packed levels take. */
+  public static int packedBytes(int bits, int length) {
+    return PackedLevels.bytes(bits, length);
   }
 
   /**
@@ -35,9 +64,17 @@ public final class QuantizedTensor {
    */
   public static QuantizedTensor project(
       WeightQuantizer quantizer, float[] weights, int from, int length, int groups) {
-    byte[] levels = new byte[length];
-    float[] scales = new float[groups];
     int groupLength = length / groups;
+    float[] scales = new float[groups];
+    if (quantizer instanceof BinaryQuantizer binary && groupLength % Byte.SIZE == 0) {
+      byte[] signs = new byte[Signs.bytes(length)];
+      for (int g = 0; g < groups; g++) {
+        int at = from + g * groupLength;
+        scales[g] = binary.projectPacked(weights, at, at + groupLength, signs, from);
+      }
+      return ofPacked(1, scales, signs, length);
+    }
+    byte[] levels = new byte[length];
     for (int g = 0; g < groups; g++) {
       int at = g * groupLength;
       scales[g] = quantizer.project(weights, from + at, from + at + groupLength, levels, at);
@@ -52,7 +89,7 @@ public final class QuantizedTensor {
 
   /** Number of weights. */
   public int length() {
-    return levels.length;
+    return length;
   }
 
   /** The scales δ, [1] or [output channels]; not to be changed. */
@@ -62,28 +99,43 @@ public final class QuantizedTensor {
 
   /** The levels q, output channel by output channel; not to be changed. */
   public byte[] levels() {
+    if (levels == null) {
+      levels = PackedLevels.unpack(packed, bits, length);
+    }
     return levels;
+  }
+
+  /** The levels packed, see {@link #ofPacked}; not to be changed. */
+  public byte[] packed() {
+    if (packed == null) {
+      packed = PackedLevels.pack(levels, bits);
+    }
+    return packed;
+  }
+
+  /**
+   * Writes the levels {@code first..first + count − 1} as floats to the start of {@code target}.
+   */
+  public void levelsTo(float[] target, int first, int count) {
+    if (bits == 1) {
+      Signs.unpack(packed(), first, target, 0, count);
+    } else {
+      byte[] all = levels();
+      for (int i = 0; i < count; i++) {
+        target[i] = all[first + i];
+      }
+    }
   }
 
   /** The value of weight {@code i}: scale times level. */
   public float value(int i) {
-    return scales[i / groupLength()] * levels[i];
+    return scales[i / groupLength()] * levels()[i];
   }
 
   /** Writes the values to {@code destination[offset, offset + length)}. */
   public void writeTo(float[] destination, int offset) {
-    int groupLength = groupLength();
-    for (int g = 0; g < scales.length; g++) {
-      float scale = scales[g];
-      FixedChunks.forEach(
-          g * groupLength,
-          (g + 1) * groupLength,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              destination[offset + i] = scale * levels[i];
-            }
-          });
-    }
+    Arrays.fill(destination, offset, offset + length, 0);
+    FixedChunks.forEach(0, length, (from, to) -> blendInto(destination, offset, 1, from, to));
   }
 
   /**
@@ -94,20 +146,56 @@ public final class QuantizedTensor {
    * </pre>
    */
   public void blendInto(float[] destination, int offset, float share, int from, int to) {
-    float kept = 1 - share;
     int groupLength = groupLength();
     for (int start = from; start < to; ) {
       int group = start / groupLength;
       int end = Math.min(to, (group + 1) * groupLength);
-      float added = share * scales[group];
-      for (int i = start; i < end; i++) {
-        destination[offset + i] = kept * destination[offset + i] + added * levels[i];
-      }
+      blend(destination, offset, 1 - share, share * scales[group], start, end);
       start = end;
     }
   }
 
+  private void blend(float[] destination, int offset, float kept, float added, int from, int to) {
+    if (bits == 1) {
+      Signs.blend(packed(), from, kept, added, destination, offset + from, to - from);
+    } else {
+      byte[] all = levels();
+      for (int i = from; i < to; i++) {
+        destination[offset + i] = kept * destination[offset + i] + added * all[i];
+      }
+    }
+  }
+
+  /** Number of levels that differ from those of {@code other}, which has as many. */
+  public int changedLevels(QuantizedTensor other) {
+    return bits == 1 && other.bits == 1
+        ? differentBits(packed(), other.packed())
+        : differentBytes(levels(), other.levels());
+  }
+
+  private static int differentBits(byte[] mine, byte[] theirs) {
+    int different = 0;
+    for (int i = nextDifference(mine, theirs, 0); i >= 0; i = nextDifference(mine, theirs, i + 1)) {
+      different += Integer.bitCount((mine[i] ^ theirs[i]) & 0xFF);
+    }
+    return different;
+  }
+
+  private static int differentBytes(byte[] mine, byte[] theirs) {
+    int different = 0;
+    for (int i = nextDifference(mine, theirs, 0); i >= 0; i = nextDifference(mine, theirs, i + 1)) {
+      different++;
+    }
+    return different;
+  }
+
+  /** Levels rarely change: equal runs are passed over at the speed of memory. */
+  private static int nextDifference(byte[] mine, byte[] theirs, int from) {
+    int equal = Arrays.mismatch(mine, from, mine.length, theirs, from, theirs.length);
+    return equal < 0 ? -1 : from + equal;
+  }
+
   private int groupLength() {
-    return levels.length / scales.length;
+    return length / scales.length;
   }
 }

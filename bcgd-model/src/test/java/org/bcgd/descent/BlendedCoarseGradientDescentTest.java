@@ -111,6 +111,17 @@ class BlendedCoarseGradientDescentTest {
   }
 
   @Test
+  void aStateMayBeItsOwnSpare() {
+    BlendedCoarseGradientDescent descent = descent(0.5, 0.1);
+    GradientSum g = new GradientSum(new float[] {4, 8, 2, 6, 40}, 0, 0, 4, 2);
+    MasterState own =
+        new MasterState(START.step(), START.weights().clone(), START.momentum().clone());
+    assertThat(descent.step(own, descent.quantize(own), g, own))
+        .usingRecursiveComparison()
+        .isEqualTo(descent.step(START, descent.quantize(START), g, MasterState.blank(5)));
+  }
+
+  @Test
   void relaxationLiesBetweenFloatAndQuantizedUntilItIsHard() {
     DescentSettings relaxed =
         settings(Blending.constant(0), 0, Optional.of(new Relaxation(1, 2, 2)));

@@ -160,6 +160,33 @@ class WeightQuantizerTest {
     return best;
   }
 
+  /** The packed projection against the one that writes a byte for each level. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 50})
+  void packedSignsAreThoseOfTheProjection(int groups) {
+    int groupLength = 1000;
+    float[] weights = new float[5 + groups * groupLength];
+    RandomGenerator random = RandomKey.of(groups).generator();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.nextInt(9) == 0 ? -0f : (float) random.nextGaussian();
+    }
+    byte[] levels = new byte[groups * groupLength];
+
+    QuantizedTensor projected =
+        QuantizedTensor.project(new BinaryQuantizer(), weights, 5, levels.length, groups);
+
+    for (int g = 0; g < groups; g++) {
+      int from = 5 + g * groupLength;
+      assertThat(projected.scales()[g])
+          .isEqualTo(
+              new BinaryQuantizer()
+                  .project(weights, from, from + groupLength, levels, g * groupLength));
+    }
+    assertThat(projected.levels()).containsExactly(levels);
+    assertThat(new QuantizedTensor(1, projected.scales(), levels).packed())
+        .containsExactly(projected.packed());
+  }
+
   private static QuantizedTensor project(WeightQuantizer quantizer, float... weights) {
     return QuantizedTensor.project(quantizer, weights, 0, weights.length, 1);
   }

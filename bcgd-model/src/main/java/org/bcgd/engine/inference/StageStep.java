@@ -6,9 +6,9 @@ import java.util.List;
 import org.bcgd.engine.folded.ChannelAffine;
 import org.bcgd.engine.folded.FoldedLayer;
 import org.bcgd.engine.onednn.Tensor;
-import org.bcgd.engine.vector.Affine;
-import org.bcgd.engine.vector.Staircases;
 import org.bcgd.quantization.Rounding;
+import org.bcgd.vector.Affine;
+import org.bcgd.vector.Staircases;
 
 /**
  * A stage, strip by strip: the operations of the training engine's evaluation, in its order and in

@@ -6,6 +6,6 @@
  * org.bcgd.engine.inference.InferenceNetwork}.
  *
  * <p>Imports {@code quantization}, {@code failure}, {@code engine.graph}, {@code engine.folded},
- * {@code engine.onednn} and {@code engine.vector}; nothing of Deeplearning4j is needed to run it.
+ * {@code engine.onednn} and {@code vector}; nothing of Deeplearning4j is needed to run it.
  */
 package org.bcgd.engine.inference;

@@ -2,6 +2,7 @@
 package org.bcgd.engine.linear;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.graph.Value;
@@ -111,12 +112,11 @@ public final class LinearLayer {
     int first = channel * row.length;
     QuantizedTensor tensor = step.quantized(node.weights()).orElse(null);
     if (tensor == null) {
-      int offset = slice(step).offset() + first;
-      System.arraycopy(step.weights().values(), offset, row, 0, row.length);
+      System.arraycopy(step.weights().floats(node.weights()), first, row, 0, row.length);
     } else {
-      byte[] levels = tensor.levels();
-      for (int i = 0; i < row.length; i++) {
-        row[i] = scale == 0 ? 0 : levels[first + i];
+      tensor.levelsTo(row, first, row.length);
+      if (scale == 0) {
+        Arrays.fill(row, 0);
       }
     }
   }

@@ -3,7 +3,7 @@ package org.bcgd.engine.memory;
 
 import java.util.List;
 import org.bcgd.engine.onednn.Tensor;
-import org.bcgd.engine.vector.Affine;
+import org.bcgd.vector.Affine;
 
 /** Adds up what the consumers of a value say of its gradient, for the images of one thread. */
 public final class GradientGather {

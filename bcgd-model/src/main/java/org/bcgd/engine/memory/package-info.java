@@ -1,6 +1,6 @@
 /**
  * How values and their gradients lie in memory.
  *
- * <p>Imports {@code engine.graph}, {@code engine.onednn} and {@code engine.vector}.
+ * <p>Imports {@code engine.graph}, {@code engine.onednn} and {@code vector}.
  */
 package org.bcgd.engine.memory;

@@ -7,7 +7,7 @@ import org.bcgd.engine.linear.LinearLayer;
 import org.bcgd.engine.memory.Strips;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
-import org.bcgd.engine.vector.Affine;
+import org.bcgd.vector.Affine;
 
 /**
  * The sums of a convolution without batch norm.

@@ -9,7 +9,7 @@ import org.bcgd.engine.linear.LinearLayer;
 import org.bcgd.engine.memory.Strips;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
-import org.bcgd.engine.vector.Affine;
+import org.bcgd.vector.Affine;
 
 /**
  * A batch norm of the sums of a convolution, or of values. With x = unit · acc + bias, mean m and

@@ -4,10 +4,10 @@ package org.bcgd.engine.stage;
 import java.util.Arrays;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.step.Step;
-import org.bcgd.engine.vector.Staircases;
 import org.bcgd.quantization.CoarseDerivative;
 import org.bcgd.quantization.ResolutionDerivative;
 import org.bcgd.quantization.Rounding;
+import org.bcgd.vector.Staircases;
 
 /** The non-linearity of a stage on strips of one thread. */
 public interface StageActivation {

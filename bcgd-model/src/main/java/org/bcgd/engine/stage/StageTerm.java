@@ -4,7 +4,7 @@ package org.bcgd.engine.stage;
 import org.bcgd.engine.memory.Strips;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
-import org.bcgd.engine.vector.Affine;
+import org.bcgd.vector.Affine;
 
 /**
  * A summand of a stage, for the images of one thread.

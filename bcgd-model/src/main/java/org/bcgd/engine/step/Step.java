@@ -24,9 +24,9 @@ public record Step(WeightSnapshot weights, Batch batch, boolean training, float[
     return weights.quantized(index);
   }
 
-  /** Value {@code i} of a slice. */
+  /** Value {@code i} of a slice that is not quantized. */
   public float value(int slice, int i) {
-    return weights.values()[slice(slice).offset() + i];
+    return weights.floats(slice)[i];
   }
 
   /** Value {@code i} of a slice, or {@code otherwise} if the network has none. */

@@ -39,20 +39,21 @@ final class TrainingLoop {
     this.evaluationEveryEpochs = evaluationEveryEpochs;
   }
 
-  /** Trains from a state to the end of the run and returns the last state. */
+  /**
+   * Trains from a state to the end of the run and returns the last state. Every state takes over
+   * the arrays of the one before.
+   */
   MasterState run(MasterState start) {
     MasterState state = start;
-    MasterState spare = MasterState.blank(start.weights().length);
     while (state.step() < length.steps()) {
       PhaseTimer timer = new PhaseTimer(System::nanoTime);
-      Step.Taken taken = step.from(state, spare, timer);
+      Step.Taken taken = step.from(state, state, timer);
       log.step(state, taken, timer);
       if (taken.next().step() % length.stepsPerEpoch() == 0) {
         finishEpoch(taken.next());
       } else if (checkpoints.isDue(state, taken.next())) {
         checkpoints.save(taken.next());
       }
-      spare = state;
       state = taken.next();
     }
     return state;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.vector;
+package org.bcgd.vector;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.parameters;
+package org.bcgd.quantization;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bcgd.parallel.FixedChunks;
-import org.bcgd.quantization.QuantizedTensor;
 
 /**
  * Levels as bits. A one-bit level is a set bit for +1; a level of b bits is b bits of two's
  * complement; the first level is in the lowest bits of the first byte.
  */
-public final class PackedLevels {
+final class PackedLevels {
 
   private static final VarHandle EIGHT_LEVELS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,58 +24,54 @@ public final class PackedLevels {
   private PackedLevels() {}
 
   /** Bytes that {@code count} levels take. */
-  public static int bytes(int bits, int count) {
+  static int bytes(int bits, int count) {
     return (int) (((long) bits * count + 7) / 8);
   }
 
-  /** Writes the levels of a tensor to a buffer over an array. */
-  public static void put(ByteBuffer out, QuantizedTensor tensor) {
-    int start = out.position();
-    byte[] levels = tensor.levels();
-    out.position(start + bytes(tensor.bits(), levels.length));
-    if (tensor.bits() == 1) {
+  static byte[] pack(byte[] levels, int bits) {
+    byte[] packed = new byte[bytes(bits, levels.length)];
+    if (bits == 1) {
       // A chunk is a multiple of 8 levels, so no two chunks share a byte.
-      FixedChunks.forEach(
-          0, levels.length, (from, to) -> packSigns(levels, from, to, out.array(), start));
+      FixedChunks.forEach(0, levels.length, (from, to) -> packSigns(levels, from, to, packed));
     } else {
-      packFields(levels, tensor.bits(), out.array(), start);
+      packFields(levels, bits, packed);
     }
+    return packed;
   }
 
-  /** Reads {@code count} levels from a buffer. */
-  public static byte[] get(ByteBuffer in, int bits, int count) {
+  static byte[] unpack(byte[] packed, int bits, int count) {
     byte[] levels = new byte[count];
     if (bits == 1) {
-      unpackSigns(in, levels);
+      unpackSigns(packed, levels);
     } else {
-      unpackFields(in, bits, levels);
+      unpackFields(packed, bits, levels);
     }
     return levels;
   }
 
-  private static void packSigns(byte[] levels, int from, int to, byte[] packed, int start) {
+  private static void packSigns(byte[] levels, int from, int to, byte[] packed) {
     int i = from;
     for (; i <= to - Byte.SIZE; i += Byte.SIZE) {
       // The sign bit of each of eight levels, gathered into one byte by a multiplication.
       long signs = (~(long) EIGHT_LEVELS.get(levels, i) & SIGN_BITS) >>> 7;
-      packed[start + i / Byte.SIZE] = (byte) (signs * GATHER >>> 56);
+      packed[i / Byte.SIZE] = (byte) (signs * GATHER >>> 56);
     }
     int rest = 0;
     for (int bit = 0; i + bit < to; bit++) {
       rest |= (levels[i + bit] > 0 ? 1 : 0) << bit;
     }
     if (i < to) {
-      packed[start + i / Byte.SIZE] = (byte) rest;
+      packed[i / Byte.SIZE] = (byte) rest;
     }
   }
 
-  private static void unpackSigns(ByteBuffer in, byte[] levels) {
+  private static void unpackSigns(byte[] packed, byte[] levels) {
     int i = 0;
     for (; i <= levels.length - Byte.SIZE; i += Byte.SIZE) {
-      EIGHT_LEVELS.set(levels, i, signs(in.get()));
+      EIGHT_LEVELS.set(levels, i, signs(packed[i / Byte.SIZE]));
     }
     if (i < levels.length) {
-      long rest = signs(in.get());
+      long rest = signs(packed[i / Byte.SIZE]);
       for (; i < levels.length; i++) {
         levels[i] = (byte) rest;
         rest >>>= Byte.SIZE;
@@ -92,11 +86,11 @@ public final class PackedLevels {
     return ~(plus * PLUS_TO_MINUS);
   }
 
-  private static void packFields(byte[] levels, int bits, byte[] packed, int start) {
+  private static void packFields(byte[] levels, int bits, byte[] packed) {
     int mask = (1 << bits) - 1;
     int pending = 0;
     int filled = 0;
-    int end = start;
+    int end = 0;
     for (byte level : levels) {
       pending |= (level & mask) << filled;
       filled += bits;
@@ -111,13 +105,14 @@ public final class PackedLevels {
     }
   }
 
-  private static void unpackFields(ByteBuffer in, int bits, byte[] levels) {
+  private static void unpackFields(byte[] packed, int bits, byte[] levels) {
     int unused = Integer.SIZE - bits;
     int pending = 0;
     int filled = 0;
+    int next = 0;
     for (int i = 0; i < levels.length; i++) {
       if (filled < bits) {
-        pending |= (in.get() & 0xFF) << filled;
+        pending |= (packed[next++] & 0xFF) << filled;
         filled += Byte.SIZE;
       }
       // The shift down is arithmetic: it restores the sign of a two's complement field.
