@@ -98,12 +98,28 @@ public final class BlendedCoarseGradientDescent {
       int index, MasterState state, WeightSnapshot w, GradientSum g, MasterState next) {
     ParameterSlice slice = layout.slices().get(index);
     if (slice.role().isRunningStatistic()) {
-      follow(slice, state, g, next);
+      follow(slice, state, g, (float) settings.runningStatisticsDecay(), next);
     } else if (slice.role() == ParameterRole.RESOLUTION) {
       stepResolution(slice, state, g, next);
     } else {
       stepWeights(index, state, w, g, next);
     }
+  }
+
+  /**
+   * The same state but for its running statistics, which follow those of the batches of {@code g}.
+   *
+   * @param keep share of the old statistics that stays, 0..1
+   */
+  public MasterState follow(MasterState state, GradientSum g, float keep) {
+    MasterState next =
+        new MasterState(state.step(), state.weights().clone(), state.momentum().clone());
+    for (ParameterSlice slice : layout.slices()) {
+      if (slice.role().isRunningStatistic()) {
+        follow(slice, state, g, keep, next);
+      }
+    }
+    return next;
   }
 
   /** η of the next step. */
@@ -213,8 +229,8 @@ public final class BlendedCoarseGradientDescent {
     }
   }
 
-  private void follow(ParameterSlice slice, MasterState state, GradientSum g, MasterState next) {
-    float keep = (float) settings.runningStatisticsDecay();
+  private static void follow(
+      ParameterSlice slice, MasterState state, GradientSum g, float keep, MasterState next) {
     for (int i = slice.offset(); i < slice.end(); i++) {
       float batch = g.statisticFactor() * g.sums()[i];
       next.weights()[i] = keep * state.weights()[i] + (1 - keep) * batch;

@@ -15,6 +15,7 @@ import org.bcgd.spark.settings.hocon.Section;
  * @param learningRate η over the epochs
  * @param weightDecay λ by role
  * @param runningStatisticsDecay share of the old batch-norm statistics that a step keeps
+ * @param normBatches batches over which those statistics are taken anew at the end; 0 for none
  */
 public record TrainingSettings(
     int epochs,
@@ -22,7 +23,8 @@ public record TrainingSettings(
     double momentum,
     LearningRateSettings learningRate,
     WeightDecaySettings weightDecay,
-    double runningStatisticsDecay) {
+    double runningStatisticsDecay,
+    int normBatches) {
 
   static TrainingSettings read(Section training) {
     return new TrainingSettings(
@@ -34,6 +36,7 @@ public record TrainingSettings(
             0.95),
         LearningRateSettings.read(training.section("learning-rate")),
         WeightDecaySettings.read(training.section("weight-decay")),
-        training.value("running-statistics-decay", number(0, 1, 0.9), 0.9));
+        training.value("running-statistics-decay", number(0, 1, 0.9), 0.9),
+        training.value("norm-batches", wholeNumber(0, 1_000_000, 100), 0));
   }
 }

@@ -16,6 +16,7 @@ final class TrainingLoop {
 
   private final Step step;
   private final BlendedCoarseGradientDescent descent;
+  private final NormReestimation norms;
   private final EvaluationJob evaluation;
   private final Checkpoints checkpoints;
   private final TrainingLog log;
@@ -25,6 +26,7 @@ final class TrainingLoop {
   TrainingLoop(
       Step step,
       BlendedCoarseGradientDescent descent,
+      NormReestimation norms,
       EvaluationJob evaluation,
       Checkpoints checkpoints,
       TrainingLog log,
@@ -32,6 +34,7 @@ final class TrainingLoop {
       int evaluationEveryEpochs) {
     this.step = step;
     this.descent = descent;
+    this.norms = norms;
     this.evaluation = evaluation;
     this.checkpoints = checkpoints;
     this.log = log;
@@ -49,23 +52,27 @@ final class TrainingLoop {
       PhaseTimer timer = new PhaseTimer(System::nanoTime);
       Step.Taken taken = step.from(state, state, timer);
       log.step(state, taken, timer);
-      if (taken.next().step() % length.stepsPerEpoch() == 0) {
-        finishEpoch(taken.next());
-      } else if (checkpoints.isDue(state, taken.next())) {
-        checkpoints.save(taken.next());
+      MasterState next = taken.next();
+      if (next.step() % length.stepsPerEpoch() == 0) {
+        next = finishEpoch(next);
+      } else if (checkpoints.isDue(state, next)) {
+        checkpoints.save(next);
       }
-      state = taken.next();
+      state = next;
     }
     return state;
   }
 
-  private void finishEpoch(MasterState state) {
-    log.epoch(state);
+  private MasterState finishEpoch(MasterState trained) {
+    log.epoch(trained);
+    boolean last = trained.step() == length.steps();
+    MasterState state = last ? norms.of(trained) : trained;
     long epoch = state.step() / length.stepsPerEpoch();
-    if (epoch % evaluationEveryEpochs == 0 || state.step() == length.steps()) {
+    if (epoch % evaluationEveryEpochs == 0 || last) {
       Evaluation judged = log.evaluation(state, () -> evaluation.of(descent.quantize(state)));
       checkpoints.judged(state, judged.topOne());
     }
     checkpoints.save(state);
+    return state;
   }
 }

@@ -25,6 +25,7 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.evaluation.EvaluationJob;
+import org.bcgd.spark.executor.Labels;
 import org.bcgd.spark.executor.Lesson;
 import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
@@ -176,6 +177,11 @@ public final class TrainingRun {
                   new ShardWork(execution, batches, lesson),
                   schedule.stepsPerEpoch()),
               descent,
+              new NormReestimation(
+                  descent,
+                  job,
+                  new ShardWork(execution, batches, new Labels()),
+                  settings.training().normBatches()),
               evaluation,
               checkpoints,
               log,

@@ -65,7 +65,7 @@ class SettingsTest {
           initial = 0.5, schedule = step, milestones = [2, 4], factor = 0.25, warmup-epochs = 1
         }
         weight-decay { weights = 0.5, biases = 0.25, normalization = 0.125 }
-        running-statistics-decay = 0.75
+        running-statistics-decay = 0.75, norm-batches = 7
       }
       blending { rho = 0.25, growth = 2, maximum = 0.5 }
       relaxation { initial = 2, growth = 3, hard-from-epoch = 4 }
@@ -113,6 +113,7 @@ class SettingsTest {
                 Map.entry("resolution.learning-rate-factor", 0.01),
                 Map.entry("resolution.weight-decay", 0.0),
                 Map.entry("training.momentum", 0.95),
+                Map.entry("training.norm-batches", 0),
                 Map.entry("training.learning-rate.schedule", "constant"),
                 Map.entry("training.learning-rate.milestones", List.of()),
                 Map.entry("training.learning-rate.factor", 0.1),
@@ -190,7 +191,8 @@ class SettingsTest {
                 new LearningRateSettings(
                     0.5, LearningRateSettings.Schedule.STEP, List.of(2, 4), 0.25, 1),
                 new WeightDecaySettings(0.5, 0.25, 0.125),
-                0.75));
+                0.75,
+                7));
     assertThat(settings.blending()).isEqualTo(new BlendingSettings(0.25, 2, 0.5));
     assertThat(settings.relaxation()).contains(new RelaxationSettings(2, 3, 4));
     assertThat(settings.initialWeights().from()).contains("runs/float");
