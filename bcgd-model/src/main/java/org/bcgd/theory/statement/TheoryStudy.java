@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.theory.statement;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.theory.Teacher;
 import org.bcgd.theory.sampling.Sampler;
@@ -27,16 +27,28 @@ public record TheoryStudy(long samples, long seed, int dimension) {
     }
   }
 
-  /** What came of each statement, with averages by that sampler. */
-  public List<Finding> findings(Sampler sampler) {
-    List<Finding> findings = new ArrayList<>();
-    findings.addAll(new SampledStatements(teacher(), sampler, samples, part(0)).findings());
-    findings.addAll(new GradientStatements(teacher(), part(1)).findings());
-    findings.addAll(new LandscapeStatements(teacher(), part(1)).findings());
-    findings.addAll(new IterationStatements(teacher(), part(ITERATION)).findings());
-    findings.addAll(finiteSamples(sampler).findings(samples));
-    findings.addAll(new QuadraticStatements(part(QUADRATIC)).findings());
-    return findings;
+  /**
+   * A group of statements.
+   *
+   * @param name what they are about
+   * @param findings works them out
+   */
+  public record Part(String name, Supplier<List<Finding>> findings) {}
+
+  /** The statements in groups, to be worked out with averages by that sampler. */
+  public List<Part> parts(Sampler sampler) {
+    return List.of(
+        new Part(
+            "closed forms against samples",
+            () -> new SampledStatements(teacher(), sampler, samples, part(0)).findings()),
+        new Part(
+            "gradients at random points",
+            () -> new GradientStatements(teacher(), part(1)).findings()),
+        new Part("critical points", () -> new LandscapeStatements(teacher(), part(1)).findings()),
+        new Part(
+            "the iteration", () -> new IterationStatements(teacher(), part(ITERATION)).findings()),
+        new Part("finite samples", () -> finiteSamples(sampler).findings(samples)),
+        new Part("sufficient descent", () -> new QuadraticStatements(part(QUADRATIC)).findings()));
   }
 
   /** The pictures. */

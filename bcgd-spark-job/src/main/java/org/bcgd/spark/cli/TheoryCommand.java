@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,7 +66,7 @@ final class TheoryCommand implements Callable<Integer> {
     }
     TheoryStudy study = new TheoryStudy(samples, seed, dimension);
     try (JavaSparkContext spark = SettingsArguments.spark("theory")) {
-      List<Finding> findings = study.findings(new SparkSampler(spark));
+      List<Finding> findings = findings(study.parts(new SparkSampler(spark)));
       System.out.println(table(findings));
       Folder folder = Folder.at(output, spark.hadoopConfiguration());
       new TheoryFolder(folder).write(study, Software.versions(), findings);
@@ -75,6 +76,15 @@ final class TheoryCommand implements Callable<Integer> {
           findings.size() - refuted, findings.size(), folder);
       return refuted == 0 ? 0 : REFUTED;
     }
+  }
+
+  private static List<Finding> findings(List<TheoryStudy.Part> parts) {
+    List<Finding> findings = new ArrayList<>();
+    for (TheoryStudy.Part part : parts) {
+      System.out.printf("%d/%d %s ...%n", parts.indexOf(part) + 1, parts.size(), part.name());
+      findings.addAll(part.findings().get());
+    }
+    return findings;
   }
 
   private static Table table(List<Finding> findings) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,12 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.source.Split;
+import org.bcgd.spark.page.PageFiles;
+import org.bcgd.spark.page.RunPage;
+import org.bcgd.spark.page.RunRecord;
+import org.bcgd.spark.report.Figures;
 import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.DatasetPreparation;
 import org.bcgd.spark.training.TinyRun;
@@ -83,6 +89,24 @@ class HdfsTest {
             "step-000000000012.ckpt", "step-000000000016.ckpt", "step-000000000020.ckpt");
     assertThat(text(folder, "metrics.jsonl").lines().filter(l -> l.contains("\"kind\":\"step\"")))
         .hasSize(20);
+  }
+
+  @Test
+  void aPageOnARunIsReadFromAndWrittenTo() throws IOException {
+    Configuration hadoop = new Configuration();
+    StringWriter metrics = new StringWriter();
+    try (RunLog log = new RunLog(metrics)) {
+      log.write(Figures.epoch(1, 0));
+    }
+    byte[] lines = metrics.toString().getBytes(StandardCharsets.UTF_8);
+    Folder.at(uri("/told"), hadoop).write("metrics.jsonl", out -> out.write(lines));
+
+    RunPage page = new RunPage(List.of(RunRecord.read(uri("/told"), hadoop)), hadoop);
+    PageFiles.write(page, uri("/pages/page.html"), hadoop);
+
+    Folder pages = Folder.at(uri("/pages"), hadoop);
+    assertThat(text(pages, "page.html")).contains("<h1>told</h1>");
+    assertThat(pages.names()).contains("page-loss.png", "page-loss.svg");
   }
 
   @Test
