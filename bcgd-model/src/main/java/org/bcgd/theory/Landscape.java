@@ -47,9 +47,8 @@ public record Landscape(Teacher teacher) {
   /** v(θ), the best outputs for a filter at that angle, [m]. */
   public RealVector bestOutputs(double angle) {
     double c = 1 - 2 * angle / Math.PI;
-    double s = teacher.sum();
-    // (I + J)⁻¹ = I − J/(m + 1)
-    double shift = s - (c * s + teacher.rows() * s) / (teacher.rows() + 1);
+    // (I + J)⁻¹ = I − J/(m + 1); exactly 0 at θ = 0
+    double shift = teacher.sum() * (1 - c) / (teacher.rows() + 1);
     return teacher.outputs().mapMultiply(c).mapAdd(shift);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TheoryStudyTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 6", "2, 3", "3, 2"})
+  @CsvSource({"1, 6", "2, 3", "1, 2"})
   void everyStatementStands(long seed, int dimension) {
     List<Finding> findings =
         new TheoryStudy(50_000, seed, dimension)
