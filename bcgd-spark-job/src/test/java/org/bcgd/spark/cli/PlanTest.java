@@ -46,7 +46,7 @@ class PlanTest {
     long floats = number("in float32 ([\\d,]+) bytes");
     assertThat(console.output()).contains("layer", "weight bits", "classifier");
     assertThat(number(": ([\\d,]+) parameters")).isBetween(60_000L, floats / 4);
-    if (experiment.toString().contains("float.conf")) {
+    if (experiment.toString().matches(".*-float(-imported)?\\.conf")) {
       assertThat(packed).isEqualTo(floats);
     } else {
       assertThat(packed).isLessThan(floats / 4);

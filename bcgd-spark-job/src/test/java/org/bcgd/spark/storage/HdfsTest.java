@@ -83,7 +83,12 @@ class HdfsTest {
     Folder folder = Folder.at(uri("/run"), new Configuration());
     assertThat(folder.names())
         .containsExactly(
-            "confusion.json", "environment.json", "metrics.jsonl", "result.json", "settings.conf");
+            "best.json",
+            "confusion.json",
+            "environment.json",
+            "metrics.jsonl",
+            "result.json",
+            "settings.conf");
     assertThat(folder.folder("checkpoints").names())
         .containsExactly(
             "step-000000000012.ckpt", "step-000000000016.ckpt", "step-000000000020.ckpt");
