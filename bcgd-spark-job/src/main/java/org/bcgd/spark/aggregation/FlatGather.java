@@ -18,10 +18,7 @@ public record FlatGather(GradientEncoding encoding) implements GradientReduction
   @Override
   public ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key) {
     List<GradientSlice> whole =
-        gradients
-            .mapPartitionsWithIndex(new CutGradient(encoding, 1, key), true)
-            .map(slice -> slice._2())
-            .collect();
+        gradients.mapPartitionsWithIndex(new EncodeGradient(encoding, 1, key), true).collect();
     return ReducedGradient.of(
         GradientSlice.sum(whole, encoding), whole.stream().map(GradientSlice::figures).toList(), 0);
   }

@@ -23,7 +23,8 @@ public record SlicedReduction(GradientEncoding encoding, int slices) implements 
     GradientEncoding encoding = this.encoding;
     JavaRDD<SummedSlice> summed =
         gradients
-            .mapPartitionsWithIndex(new CutGradient(encoding, slices, key), true)
+            .mapPartitionsWithIndex(
+                new CutGradient(new EncodeGradient(encoding, slices, key)), true)
             .mapToPair(slice -> slice)
             .partitionBy(new HashPartitioner(slices))
             .values()

@@ -6,6 +6,7 @@ import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.spark.settings.ExecutionSettings;
+import org.bcgd.spark.wire.Serialized;
 
 /**
  * What every task of a run has in common, broadcast once: the network, what computes it, and how

@@ -34,7 +34,10 @@ public final class ShardGradient
     return new OnDemand<>(
         () -> {
           WeightSnapshot w = weights.value().unpack(work.layout());
-          return work.gradient(w, images.next(), shard, step);
+          ImageShard own = images.next();
+          GradientSum g = work.gradient(w, own, shard, step);
+          work.prepare(own, shard, step + 1);
+          return g;
         });
   }
 }

@@ -59,6 +59,7 @@ public final class ShardLocalSteps
       correct += g.correct();
       samples += g.samples();
     }
+    work.prepare(images, shard, state.step());
     return new GradientSum(sent(state), loss, correct, samples, 1);
   }
 

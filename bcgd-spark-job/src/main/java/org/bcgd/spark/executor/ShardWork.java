@@ -2,10 +2,12 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShard;
 import org.bcgd.data.MinibatchSchedule.Minibatch;
+import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.WeightSnapshot;
@@ -28,13 +30,23 @@ public record ShardWork(
   /** The coarse gradient at w of a shard's images in a step, one minibatch after the other. */
   GradientSum gradient(WeightSnapshot w, ImageShard images, int shard, long step) {
     TrainingBatches source = batches.value();
-    GradientSum sum = null;
-    for (Minibatch minibatch : source.minibatches(step, shard)) {
-      Batch batch = lesson.of(source.batch(execution.value().preprocessing(), images, minibatch));
-      GradientSum g = networks().using(network -> network.gradient(w, batch));
-      sum = sum == null ? g : sum.plus(g);
+    Preprocessing preprocessing = execution.value().preprocessing();
+    GradientSum sum = gradient(w, source.first(preprocessing, images, step, shard));
+    List<Minibatch> all = source.minibatches(step, shard);
+    for (Minibatch minibatch : all.subList(1, all.size())) {
+      sum = sum.plus(gradient(w, source.batch(preprocessing, images, minibatch)));
     }
     return sum;
+  }
+
+  /** Begins to prepare a shard's images of a step that may come next. */
+  void prepare(ImageShard images, int shard, long step) {
+    batches.value().prepare(execution.value().preprocessing(), images, step, shard);
+  }
+
+  private GradientSum gradient(WeightSnapshot w, Batch batch) {
+    Batch taught = lesson.of(batch);
+    return networks().using(network -> network.gradient(w, taught));
   }
 
   private ExecutorNetworks networks() {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.bcgd.data.ImageShard;
 import org.bcgd.failure.DataException;
+import org.bcgd.spark.wire.Serialized;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +24,17 @@ public final class ShardedDataset implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardedDataset.class);
   private static final int NAMED_IN_MESSAGE = 5;
 
+  private final Broadcast<Serialized<ShardSource>> source;
   private final JavaRDD<LoadedShard> loaded;
   private final int[] sizes; // [shards]
   private final List<String> classNames; // by label
 
-  private ShardedDataset(JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
+  private ShardedDataset(
+      Broadcast<Serialized<ShardSource>> source,
+      JavaRDD<LoadedShard> loaded,
+      int[] sizes,
+      List<String> classNames) {
+    this.source = source;
     this.loaded = loaded;
     this.classNames = classNames;
     this.sizes = sizes;
@@ -42,15 +50,21 @@ public final class ShardedDataset implements AutoCloseable {
       JavaSparkContext spark, ShardSource source, double unreadableThreshold) {
     List<Integer> numbers = IntStream.range(0, source.shards()).boxed().toList();
     spark.setJobDescription("loading " + source.describe());
+    // Every task of every step carries how its partition came to be: it must not carry the source,
+    // which may hold the names of a million files and all settings of Hadoop.
+    Broadcast<Serialized<ShardSource>> everywhere = spark.broadcast(new Serialized<>(source));
     JavaRDD<LoadedShard> loaded =
         spark
             .parallelize(new ArrayList<>(numbers), source.shards())
-            .map(source::load)
+            .map(shard -> everywhere.value().value().load(shard))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
     requireReadable(source, sizes, unreadableThreshold);
     return new ShardedDataset(
-        loaded, sizes.stream().mapToInt(ShardSize::images).toArray(), source.classNames());
+        everywhere,
+        loaded,
+        sizes.stream().mapToInt(ShardSize::images).toArray(),
+        source.classNames());
   }
 
   /** The shards with their blocks, one to a partition. */
@@ -82,6 +96,7 @@ public final class ShardedDataset implements AutoCloseable {
   @Override
   public void close() {
     loaded.unpersist(false);
+    source.destroy();
   }
 
   private static void requireReadable(ShardSource source, List<ShardSize> sizes, double threshold) {

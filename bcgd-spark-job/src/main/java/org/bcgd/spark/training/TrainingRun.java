@@ -143,7 +143,9 @@ public final class TrainingRun {
     folder.writeEnvironment(environment(computed));
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);
     Broadcast<TrainingBatches> batches =
-        spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches()));
+        spark.broadcast(
+            new TrainingBatches(
+                schedule, settings.aggregation().minibatches(), settings.execution().prefetch()));
     Lesson lesson = TeacherNetwork.lesson(spark, settings);
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =

@@ -71,7 +71,7 @@ class SettingsTest {
       relaxation { initial = 2, growth = 3, hard-from-epoch = 4 }
       initial-weights.from = runs/float
       evaluation { batch-size = 10, every-epochs = 2 }
-      execution { kind = dl4j, threads = 2, gradient-precision = float32 }
+      execution { kind = dl4j, threads = 2, gradient-precision = float32, prefetch = false }
       """;
 
   @Test
@@ -133,7 +133,8 @@ class SettingsTest {
                 Map.entry("evaluation.batch-size", 100),
                 Map.entry("evaluation.every-epochs", 1),
                 Map.entry("execution.kind", "engine"),
-                Map.entry("execution.threads", 1)));
+                Map.entry("execution.threads", 1),
+                Map.entry("execution.prefetch", true)));
   }
 
   @Test
@@ -200,7 +201,7 @@ class SettingsTest {
     assertThat(settings.execution())
         .isEqualTo(
             new ExecutionSettings(
-                ExecutionSettings.Kind.DL4J, 2, Optional.of(GradientPrecision.FLOAT32)));
+                ExecutionSettings.Kind.DL4J, 2, Optional.of(GradientPrecision.FLOAT32), false));
   }
 
   @Test

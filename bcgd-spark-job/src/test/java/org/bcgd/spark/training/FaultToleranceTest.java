@@ -9,9 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.data.ImageShard;
+import org.bcgd.descent.MasterState;
 import org.bcgd.spark.report.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a cluster does to a run does not change its bits. */
 class FaultToleranceTest {
+
+  private static final AtomicInteger FAILED = new AtomicInteger();
 
   @TempDir static Path directory;
 
@@ -48,6 +56,27 @@ class FaultToleranceTest {
   }
 
   @Test
+  void tasksThatFailOnceLeaveTheBitsAlone() {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(new SparkConf().setMaster("local[2,3]").setAppName("failing"))) {
+      TinyWork tiny = new TinyWork(spark, TinyRun.in(directory.resolve("failing")).settings());
+      JavaRDD<ImageShard> failing = tiny.shards.map(FaultToleranceTest::failingOnce);
+
+      MasterState disturbed = TinyWork.after(tiny.gradientStep(failing), tiny.start());
+      MasterState calm = TinyWork.after(tiny.gradientStep(), tiny.start());
+
+      assertThat(FAILED.get()).isEqualTo(tiny.schedule.shards());
+      assertThat(disturbed.weights()).containsExactly(calm.weights());
+    }
+  }
+
+  @Test
+  void imagesPreparedAheadAreTheSame() {
+    TinyRun run = TinyRun.in(directory.resolve("not-ahead"), "execution.prefetch=false");
+    assertThat(run.on("local[2]").weightsDigest()).contains(reference);
+  }
+
+  @Test
   void speculativeCopiesLeaveTheBitsAlone() {
     TinyRun run = TinyRun.in(directory.resolve("speculation"));
     SparkConf eager =
@@ -69,6 +98,14 @@ class FaultToleranceTest {
             .on(cluster());
     assertThat(two.weightsDigest()).isEqualTo(one.weightsDigest());
     assertThat(one.weightsDigest().orElseThrow()).isNotEqualTo(reference);
+  }
+
+  private static ImageShard failingOnce(ImageShard shard) {
+    if (TaskContext.get().attemptNumber() == 0) {
+      FAILED.incrementAndGet();
+      throw new IllegalStateException("on purpose");
+    }
+    return shard;
   }
 
   /** Trains on two executors and kills one of them after the third step. */

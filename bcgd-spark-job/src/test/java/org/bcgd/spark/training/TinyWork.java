@@ -62,7 +62,11 @@ final class TinyWork {
     this.work =
         new ShardWork(
             execution,
-            spark.broadcast(new TrainingBatches(schedule, settings.aggregation().minibatches())),
+            spark.broadcast(
+                new TrainingBatches(
+                    schedule,
+                    settings.aggregation().minibatches(),
+                    settings.execution().prefetch())),
             new Labels());
   }
 

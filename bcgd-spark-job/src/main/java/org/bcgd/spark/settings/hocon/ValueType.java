@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How a value is written in settings, and which values are allowed.
@@ -67,6 +68,19 @@ public record ValueType<T>(
   /** A finite number above 0. */
   public static ValueType<Double> positive(double example) {
     return number(0, Double.MAX_VALUE, example).restrictedTo(x -> x > 0, "a number above 0");
+  }
+
+  /** A switch. */
+  public static ValueType<Boolean> trueOrFalse() {
+    return new ValueType<>(
+        "true or false",
+        List.of("true", "false"),
+        true,
+        v ->
+            Stream.of(true, false)
+                .filter(it -> String.valueOf(v.unwrapped()).equals(it.toString()))
+                .findFirst(),
+        given -> given);
   }
 
   /** One of the constants of an enum, written in lower case with hyphens. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.executor;
+package org.bcgd.spark.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,20 +12,20 @@ import java.io.Serializable;
  * A value that crosses the Spark wire as bytes that Java has serialized, because Kryo, which a
  * cluster may have set as Spark's serializer, cannot read the fields of records.
  */
-final class Serialized<T extends Serializable> implements Serializable {
+public final class Serialized<T extends Serializable> implements Serializable {
 
   private static final long serialVersionUID = 1;
 
   private final byte[] bytes;
   private transient volatile T value;
 
-  Serialized(T value) {
+  public Serialized(T value) {
     this.value = value;
     this.bytes = serialize(value);
   }
 
   /** The value; always the same object in one JVM. */
-  T value() {
+  public T value() {
     if (value == null) {
       synchronized (bytes) {
         if (value == null) {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.benchmark;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.data.Batch;
+import org.bcgd.data.ImageShape;
+import org.bcgd.descent.BlendedCoarseGradientDescent;
+import org.bcgd.descent.MasterState;
+import org.bcgd.engine.EngineSettings;
+import org.bcgd.engine.GradientPrecision;
+import org.bcgd.engine.OneDnnNetwork;
+import org.bcgd.network.InitialWeights;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.ParameterRole;
+import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.report.Phase;
+import org.bcgd.spark.report.Result;
+import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.training.TrainingRun;
+
+/**
+ * A whole distributed step against the engine's own time for the same work: local Spark with a core
+ * for each shard, and as many threads, each with a network of its own and a shard's images, that
+ * wait for each other after each step. The two take turns.
+ *
+ * <pre>
+ *   step = (seconds of a run of 120 steps − seconds of a run of 20) / 100
+ * </pre>
+ *
+ * so that all that a step costs is in it, its log and metrics included.
+ */
+public final class DistributedStepBenchmark {
+
+  private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
+  private static final int SHORT = 20;
+  private static final int LONG = 120;
+
+  private final Settings settings;
+  private final NetworkDefinition network;
+  private final WeightSnapshot weights;
+  private final int shards;
+  private final int images; // of a shard
+
+  private DistributedStepBenchmark(Settings settings) {
+    this.settings = settings;
+    this.network = settings.network(file -> file);
+    this.shards = settings.dataset().shards();
+    this.images = settings.training().batchSize() / shards;
+    float[] start = InitialWeights.draw(network.layout(), 1);
+    network
+        .layout()
+        .withRole(ParameterRole.RESOLUTION)
+        .forEach(slice -> start[slice.offset()] = 0.2f);
+    this.weights =
+        new BlendedCoarseGradientDescent(
+                network.layout(), settings.weights().precision(), settings.descent(), 1)
+            .gradientPoint(MasterState.start(start));
+  }
+
+  /**
+   * Prints a line a round.
+   *
+   * @param arguments architecture, images of a step, shards, rounds, then settings as key=value
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("step-benchmark");
+    int batch = Integer.parseInt(arguments[1]);
+    RandomCifar.write(folder, 5 * (SHORT * batch / 5));
+    List<String> overrides = new ArrayList<>();
+    overrides.add("network.architecture=" + arguments[0]);
+    overrides.add("training.batch-size=" + batch);
+    overrides.add("dataset.shards=" + arguments[2]);
+    overrides.add("dataset.path=" + folder);
+    overrides.addAll(Arrays.asList(arguments).subList(4, arguments.length));
+    Settings settings = Settings.parse(SETTINGS, "benchmark", overrides);
+    new DistributedStepBenchmark(settings).print(Integer.parseInt(arguments[3]), folder);
+  }
+
+  private void print(int rounds, Path folder) throws Exception {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[" + shards + "]")
+            .setAppName("step benchmark")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      run(spark, folder.resolve("warm"), LONG);
+      engine(30);
+      for (int round = 0; round < rounds; round++) {
+        Timed few = run(spark, folder.resolve("short-" + round), SHORT);
+        double own = engine(50);
+        Timed many = run(spark, folder.resolve("long-" + round), LONG);
+        double step = (many.seconds - few.seconds) / (LONG - SHORT);
+        System.out.printf(
+            "engine %.2f ms, distributed step %.2f ms, ratio %.3f; phases in ms: %s%n",
+            1e3 * own, 1e3 * step, step / own, phases(many.result));
+      }
+    }
+  }
+
+  private record Timed(Result result, double seconds) {}
+
+  private Timed run(JavaSparkContext spark, Path folder, int steps) {
+    List<String> overrides = List.of("run.folder=" + folder, "training.epochs=" + steps / SHORT);
+    Settings own = Settings.parse(settings.effective(), "benchmark", overrides);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    long start = System.nanoTime();
+    Result result =
+        new TrainingRun(spark, own, Map.of("bcgd", "benchmark"), nowhere).execute(false);
+    return new Timed(result, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static String phases(Result result) {
+    StringBuilder line = new StringBuilder();
+    for (Phase phase : Phase.values()) {
+      Double seconds = result.stepTimes().orElseThrow().seconds().get(phase);
+      if (seconds != null) {
+        line.append("%s %.2f  ".formatted(phase.name().toLowerCase(Locale.ROOT), 1e3 * seconds));
+      }
+    }
+    return line.toString();
+  }
+
+  /** Median seconds of a step of the engine alone. */
+  private double engine(int steps) throws Exception {
+    double[] seconds = new double[steps];
+    CyclicBarrier barrier = new CyclicBarrier(shards + 1);
+    List<Thread> threads = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      Thread thread = new Thread(() -> compute(barrier, steps));
+      thread.start();
+      threads.add(thread);
+    }
+    barrier.await(); // networks are compiled
+    for (int step = 0; step < steps; step++) {
+      long start = System.nanoTime();
+      barrier.await();
+      barrier.await();
+      seconds[step] = (System.nanoTime() - start) / 1e9;
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    Arrays.sort(seconds);
+    return seconds[steps / 2];
+  }
+
+  private void compute(CyclicBarrier barrier, int steps) {
+    GradientPrecision precision =
+        settings.execution().gradientPrecision().orElseGet(GradientPrecision::fastest);
+    float[] pixels = new float[images * IMAGE.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 17 / 8f - 1;
+    }
+    Batch batch = new Batch(IMAGE, pixels, new int[images]);
+    try (OneDnnNetwork own = new OneDnnNetwork(network, new EngineSettings(1, precision))) {
+      own.gradient(weights, batch);
+      barrier.await();
+      for (int step = 0; step < steps; step++) {
+        barrier.await();
+        own.gradient(weights, batch);
+        barrier.await();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final String SETTINGS =
+      """
+      name = benchmark
+      run { folder = unset, keep-checkpoints = 1 }
+      dataset.format = cifar10
+      input { channels = 3, height = 32, width = 32, mean = [0.49, 0.48, 0.45]
+              deviation = [0.25, 0.24, 0.26], augmentation = pad-crop-flip }
+      network.classes = 10
+      training { epochs = 1, learning-rate.initial = 0.01 }
+      evaluation.every-epochs = 1000
+      """;
+}
