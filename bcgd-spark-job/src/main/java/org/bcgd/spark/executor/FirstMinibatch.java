@@ -23,7 +23,7 @@ public final class FirstMinibatch<T>
   private static final long serialVersionUID = 1;
 
   private final Broadcast<NetworkExecution> execution;
-  private final PackedSnapshot weights;
+  private final Broadcast<PackedSnapshot> weights;
   private final Broadcast<TrainingBatches> batches;
   private final Reading<T> reading;
 
@@ -35,7 +35,7 @@ public final class FirstMinibatch<T>
 
   public FirstMinibatch(
       Broadcast<NetworkExecution> execution,
-      PackedSnapshot weights,
+      Broadcast<PackedSnapshot> weights,
       Broadcast<TrainingBatches> batches,
       Reading<T> reading) {
     this.execution = execution;
@@ -54,7 +54,7 @@ public final class FirstMinibatch<T>
     Batch batch = batches.value().batch(value.preprocessing(), images.next(), first);
     try (Deeplearning4jNetwork network =
         new Deeplearning4jNetwork(value.network(), value.threads())) {
-      WeightSnapshot w = weights.unpack(value.network().layout());
+      WeightSnapshot w = weights.value().unpack(value.network().layout());
       return List.of(reading.of(network, w, batch)).iterator();
     }
   }

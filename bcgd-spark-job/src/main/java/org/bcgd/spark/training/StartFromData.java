@@ -49,10 +49,15 @@ record StartFromData(
 
   private <T> T read(String title, MasterState state, FirstMinibatch.Reading<T> reading) {
     spark.setJobDescription(title);
-    PackedSnapshot weights = PackedSnapshot.of(descent.gradientPoint(state));
-    return shards
-        .mapPartitionsWithIndex(new FirstMinibatch<>(execution, weights, batches, reading), true)
-        .collect()
-        .get(0);
+    Broadcast<PackedSnapshot> weights =
+        spark.broadcast(PackedSnapshot.of(descent.gradientPoint(state)));
+    try {
+      return shards
+          .mapPartitionsWithIndex(new FirstMinibatch<>(execution, weights, batches, reading), true)
+          .collect()
+          .get(0);
+    } finally {
+      weights.destroy();
+    }
   }
 }
