@@ -20,7 +20,10 @@ public record FlatGather(GradientEncoding encoding) implements GradientReduction
     List<GradientSlice> whole =
         gradients.mapPartitionsWithIndex(new EncodeGradient(encoding, 1, key), true).collect();
     return ReducedGradient.of(
-        GradientSlice.sum(whole, encoding), whole.stream().map(GradientSlice::figures).toList(), 0);
+        GradientSlice.sum(whole, encoding),
+        whole.stream().map(GradientSlice::figures).toList(),
+        whole.size(),
+        0);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.bcgd.randomness.RandomKey;
  *   g[i] = Σ_p g_p[i]      p = 0, 1, …, P − 1, whichever task ended first
  * </pre>
  */
-public sealed interface GradientReduction permits FlatGather, SlicedReduction {
+public sealed interface GradientReduction permits FlatGather, QuorumGather, SlicedReduction {
 
   /**
    * Runs the job and adds up; partition p of {@code gradients} holds the gradient of shard p.

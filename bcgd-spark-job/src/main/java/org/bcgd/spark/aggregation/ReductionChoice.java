@@ -13,7 +13,7 @@ public final class ReductionChoice {
    * Up to here the driver takes the whole gradients: the second stage of a sliced reduction costs
    * more than it saves.
    */
-  static final long FLAT_BYTES = 16 << 20;
+  static final long FLAT_BYTES = 64 << 20;
 
   private static final int MOST_SLICES = 64;
 
@@ -23,7 +23,7 @@ public final class ReductionChoice {
    * The reduction for so many shards of what the settings send for a layout.
    *
    * <pre>
-   *   auto: flat if P · bytes of a shard ≤ 16 MiB, else sliced      slices = min(P, 64)
+   *   auto: flat if P · bytes of a shard ≤ 64 MiB, else sliced      slices = min(P, 64)
    * </pre>
    */
   public static GradientReduction of(
@@ -32,6 +32,9 @@ public final class ReductionChoice {
         settings.stepsLocally()
             ? new Float32Encoding(settings.valuesUp(layout.size()))
             : GradientEncoding.of(settings.precision(), layout);
+    if (settings.quorum().isPresent()) {
+      return new QuorumGather(encoding, settings.quorum().get(), settings.grace());
+    }
     GradientReduction flat = new FlatGather(encoding);
     GradientReduction sliced = new SlicedReduction(encoding, Math.min(shards, MOST_SLICES));
     return switch (settings.reduction()) {

@@ -51,6 +51,7 @@ public record SlicedReduction(GradientEncoding encoding, int slices) implements 
       end += slice.sums().length;
     }
     double seconds = inOrder.stream().mapToDouble(SummedSlice::seconds).max().orElseThrow();
-    return ReducedGradient.of(sums, inOrder.get(0).figures(), seconds);
+    List<ShardFigures> figures = inOrder.get(0).figures();
+    return ReducedGradient.of(sums, figures, figures.size(), seconds);
   }
 }

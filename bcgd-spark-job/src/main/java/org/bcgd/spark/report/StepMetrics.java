@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.report;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,12 +12,19 @@ import java.util.Map;
  * @param fit of the images of the step
  * @param update that the step made
  * @param seconds by phase
+ * @param missing shards that the step did not wait for; none unless a quorum is set
  */
 public record StepMetrics(
-    long step, int epoch, FitFigures fit, UpdateFigures update, Map<Phase, Double> seconds)
+    long step,
+    int epoch,
+    FitFigures fit,
+    UpdateFigures update,
+    Map<Phase, Double> seconds,
+    List<Integer> missing)
     implements Metrics {
 
   public StepMetrics {
     seconds = Map.copyOf(seconds);
+    missing = List.copyOf(missing);
   }
 }

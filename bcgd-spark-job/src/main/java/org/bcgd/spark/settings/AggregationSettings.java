@@ -2,8 +2,11 @@
 package org.bcgd.spark.settings;
 
 import static org.bcgd.spark.settings.hocon.ValueType.choice;
+import static org.bcgd.spark.settings.hocon.ValueType.number;
 import static org.bcgd.spark.settings.hocon.ValueType.wholeNumber;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.bcgd.parameters.uplink.UplinkPrecision;
 import org.bcgd.spark.settings.hocon.Section;
 
@@ -18,13 +21,17 @@ import org.bcgd.spark.settings.hocon.Section;
  * @param averagingFrequency local steps of a shard between two averages of the weights; 1 sends
  *     gradients instead
  * @param localMomentum of local steps
+ * @param quorum shards that a step waits for, if not for all: a run is then not reproducible
+ * @param graceSeconds that the other shards have once the quorum has answered
  */
 public record AggregationSettings(
     UplinkPrecision precision,
     Reduction reduction,
     int minibatches,
     int averagingFrequency,
-    LocalMomentum localMomentum) {
+    LocalMomentum localMomentum,
+    Optional<Integer> quorum,
+    double graceSeconds) {
 
   /** Which way gradients take. */
   public enum Reduction {
@@ -52,13 +59,25 @@ public record AggregationSettings(
             aggregation.value("minibatches", wholeNumber(1, 65536, 1), 1),
             aggregation.value("averaging-frequency", wholeNumber(1, 1_000_000, 1), 1),
             aggregation.value(
-                "local-momentum", choice(LocalMomentum.class), LocalMomentum.AVERAGED));
+                "local-momentum", choice(LocalMomentum.class), LocalMomentum.AVERAGED),
+            aggregation.optional("quorum", wholeNumber(1, 65536, 30)),
+            aggregation.value("grace-seconds", number(0, 86400, 1), 1.0));
+    aggregation.check(
+        settings.quorum.isEmpty() || settings.reduction != Reduction.SLICED,
+        "a quorum is gathered flat",
+        "quorum",
+        "reduction");
     aggregation.check(
         !settings.stepsLocally() || settings.precision == UplinkPrecision.FLOAT32,
         "local steps send weights, which travel in float32 only",
         "averaging-frequency",
         "precision");
     return settings;
+  }
+
+  /** What the other shards have once the quorum has answered. */
+  public Duration grace() {
+    return Duration.ofNanos(Math.round(1e9 * graceSeconds));
   }
 
   /** Values that a shard of so many parameters sends up at a time. */

@@ -100,6 +100,11 @@ public record Settings(
         "training.batch-size",
         "dataset.shards");
     root.check(
+        aggregation.quorum().orElse(1) <= dataset.shards(),
+        "a quorum of more shards than there are",
+        "aggregation.quorum",
+        "dataset.shards");
+    root.check(
         training.batchSize() / dataset.shards() % aggregation.minibatches() == 0,
         "a shard's part of the batch must be a multiple of its minibatches",
         "training.batch-size",

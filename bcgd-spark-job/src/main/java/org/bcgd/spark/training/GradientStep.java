@@ -3,9 +3,9 @@ package org.bcgd.spark.training;
 
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
-import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.executor.ShardGradient;
 import org.bcgd.spark.executor.ShardWork;
 import org.bcgd.spark.report.Phase;
@@ -30,12 +30,12 @@ record GradientStep(BlendedCoarseGradientDescent descent, ShardJob job, ShardWor
   @Override
   public Taken from(MasterState state, MasterState spare, PhaseTimer timer) {
     WeightSnapshot w = timer.time(Phase.PROJECT, () -> descent.gradientPoint(state));
-    GradientSum g = gradient(w, state.step(), timer);
-    MasterState next = timer.time(Phase.UPDATE, () -> descent.step(state, w, g, spare));
+    ReducedGradient g = gradient(w, state.step(), timer);
+    MasterState next = timer.time(Phase.UPDATE, () -> descent.step(state, w, g.sum(), spare));
     return new Taken(w, g, next);
   }
 
-  private GradientSum gradient(WeightSnapshot w, long step, PhaseTimer timer) {
+  private ReducedGradient gradient(WeightSnapshot w, long step, PhaseTimer timer) {
     return job.sum(
         step, () -> PackedSnapshot.of(w), weights -> new ShardGradient(work, weights, step), timer);
   }

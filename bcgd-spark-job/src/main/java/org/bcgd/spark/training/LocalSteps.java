@@ -8,6 +8,7 @@ import org.bcgd.descent.MasterState;
 import org.bcgd.parallel.FixedChunks;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.ShardLocalSteps;
 import org.bcgd.spark.executor.ShardWork;
@@ -47,13 +48,14 @@ record LocalSteps(
   public Taken from(MasterState state, MasterState spare, PhaseTimer timer) {
     int steps = Math.min(frequency, stepsPerEpoch - (int) (state.step() % stepsPerEpoch));
     WeightSnapshot w = timer.time(Phase.PROJECT, () -> descent.gradientPoint(state));
-    GradientSum states =
+    ReducedGradient states =
         job.sum(
             state.step(),
             () -> SharedState.of(state, update.value().sharesMomentum()),
             start -> new ShardLocalSteps(work, update, start, steps),
             timer);
-    MasterState next = timer.time(Phase.UPDATE, () -> mean(states, spare.at(state.step() + steps)));
+    MasterState next =
+        timer.time(Phase.UPDATE, () -> mean(states.sum(), spare.at(state.step() + steps)));
     return new Taken(w, states, next);
   }
 

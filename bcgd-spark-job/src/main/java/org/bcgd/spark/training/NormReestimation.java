@@ -38,9 +38,10 @@ record NormReestimation(
 
   private GradientSum sum(WeightSnapshot w, long step) {
     return job.sum(
-        step,
-        () -> PackedSnapshot.of(w),
-        weights -> new ShardGradient(work, weights, step),
-        new PhaseTimer(System::nanoTime));
+            step,
+            () -> PackedSnapshot.of(w),
+            weights -> new ShardGradient(work, weights, step),
+            new PhaseTimer(System::nanoTime))
+        .sum();
   }
 }

@@ -61,7 +61,7 @@ final class ShardJob {
    * @param task of a shard, given what was sent
    * @throws DivergenceException if what a shard gives is not finite; it names step and shard
    */
-  <T> GradientSum sum(
+  <T> ReducedGradient sum(
       long step,
       Supplier<T> sent,
       Function<Broadcast<T>, Function2<Integer, Iterator<ImageShard>, Iterator<GradientSum>>> task,
@@ -74,7 +74,7 @@ final class ShardJob {
           timer.time(
               Phase.GATHER, ShardJob::seconds, () -> reduction.reduce(parts, key.with(step)));
       requireFinite(reduced, step);
-      return reduced.sum();
+      return reduced;
     } finally {
       broadcast.destroy();
     }

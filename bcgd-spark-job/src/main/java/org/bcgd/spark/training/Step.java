@@ -4,6 +4,7 @@ package org.bcgd.spark.training;
 import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.report.PhaseTimer;
 
 /** What brings the float weights forward, between one broadcast and the next. */
@@ -21,8 +22,13 @@ sealed interface Step permits GradientStep, LocalSteps {
    * What was done.
    *
    * @param w the point at which it began
-   * @param sum of all shards, with their loss and hits
+   * @param reduced the sum of all shards, with their loss and hits
    * @param next state
    */
-  record Taken(WeightSnapshot w, GradientSum sum, MasterState next) {}
+  record Taken(WeightSnapshot w, ReducedGradient reduced, MasterState next) {
+
+    GradientSum sum() {
+      return reduced.sum();
+    }
+  }
 }

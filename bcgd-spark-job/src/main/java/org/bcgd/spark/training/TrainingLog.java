@@ -71,7 +71,8 @@ final class TrainingLog {
             (int) (before.step() / stepsPerEpoch),
             new FitFigures(g.meanLoss(), g.accuracy(), g.samples() / total(timer.seconds())),
             update(before, w, flips),
-            timer.seconds());
+            timer.seconds(),
+            taken.reduced().missing());
     metrics.write(step);
     progress.step(step);
   }

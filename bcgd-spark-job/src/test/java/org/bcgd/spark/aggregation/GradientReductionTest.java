@@ -2,12 +2,16 @@
 package org.bcgd.spark.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -126,6 +130,52 @@ class GradientReductionTest {
   }
 
   @Test
+  void aQuorumThatAllReachIsAFlatGather() {
+    QuorumGather all = new QuorumGather(FLOAT32, SHARDS, Duration.ZERO);
+    ReducedGradient reduced = all.reduce(gradients(), KEY);
+    assertThat(reduced.sum().sums()).containsExactly(sumByHand());
+    assertThat(reduced.missing()).isEmpty();
+  }
+
+  /** On two cores: the first shard takes one of them and sleeps, the others share the second. */
+  @Test
+  void aStepWaitsForNoMoreThanItsQuorumAndTheTimeOfGrace() {
+    JavaRDD<GradientSum> straggling =
+        gradients().mapPartitionsWithIndex(GradientReductionTest::straggle, true);
+    long start = System.nanoTime();
+    ReducedGradient reduced =
+        new QuorumGather(FLOAT32, SHARDS - 1, Duration.ofMillis(50)).reduce(straggling, KEY);
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(25));
+    assertThat(reduced.missing()).containsExactly(0);
+    assertThat(reduced.sum().samples()).isEqualTo(11 + 12 + 13 + 14);
+    assertThat(reduced.sum().sums()[7])
+        .isEqualTo(
+            parts().get(1).sums()[7]
+                + parts().get(2).sums()[7]
+                + parts().get(3).sums()[7]
+                + parts().get(4).sums()[7]);
+  }
+
+  @Test
+  void aShardThatFailsBeforeTheQuorumEndsTheStep() {
+    JavaRDD<GradientSum> failing =
+        gradients()
+            .map(
+                part -> {
+                  throw new IllegalStateException("on purpose");
+                });
+    assertThatThrownBy(() -> new QuorumGather(FLOAT32, 5, Duration.ZERO).reduce(failing, KEY))
+        .hasStackTraceContaining("on purpose");
+  }
+
+  private static Iterator<GradientSum> straggle(int shard, Iterator<GradientSum> part) {
+    if (shard == 0) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(30));
+    }
+    return part;
+  }
+
+  @Test
   void theFilesOfAStepAreGoneAfterIt() throws Exception {
     SlicedReduction reduction = new SlicedReduction(FLOAT32, 4);
     for (int step = 0; step < 5; step++) {
@@ -139,7 +189,13 @@ class GradientReductionTest {
   void fewBytesAreGatheredAndManyAreSliced() {
     AggregationSettings auto =
         new AggregationSettings(
-            UplinkPrecision.FLOAT32, Reduction.AUTO, 1, 1, LocalMomentum.AVERAGED);
+            UplinkPrecision.FLOAT32,
+            Reduction.AUTO,
+            1,
+            1,
+            LocalMomentum.AVERAGED,
+            Optional.empty(),
+            1);
     assertThat(ReductionChoice.of(auto, 2, layout(270_000))).isInstanceOf(FlatGather.class);
     assertThat(ReductionChoice.of(auto, 2, layout(11_700_000))).isInstanceOf(SlicedReduction.class);
     assertThat(ReductionChoice.of(auto, 64, layout(270_000))).isInstanceOf(SlicedReduction.class);

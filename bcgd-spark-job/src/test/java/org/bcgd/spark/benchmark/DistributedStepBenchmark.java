@@ -93,7 +93,8 @@ public final class DistributedStepBenchmark {
         new SparkConf()
             .setMaster("local[" + shards + "]")
             .setAppName("step benchmark")
-            .set("spark.ui.enabled", "false");
+            .set("spark.ui.enabled", "false")
+            .set("spark.task.maxDirectResultSize", "16m");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       run(spark, folder.resolve("warm"), LONG);
       engine(30);

@@ -20,7 +20,7 @@ public final class Figures {
 
   public static StepMetrics step(long step, int epoch) {
     return new StepMetrics(
-        step, epoch, FIT, UPDATE, Map.of(Phase.COMPUTE, 0.25, Phase.PROJECT, 0.125));
+        step, epoch, FIT, UPDATE, Map.of(Phase.COMPUTE, 0.25, Phase.PROJECT, 0.125), List.of());
   }
 
   public static EpochMetrics epoch(long step, int epoch) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class RunLogTest {
             "fit":{"loss":0.73125,"top1":0.7321,"imagesPerSecond":1234.4},\
             "update":{"learningRate":0.01,"rho":1.0E-5,"signFlipShare":0.002,\
             "resolutions":{"minimum":0.1,"maximum":0.4}},\
-            "seconds":{"project":0.125,"compute":0.25}}""",
+            "seconds":{"project":0.125,"compute":0.25},"missing":[]}""",
             """
             {"kind":"epoch","step":10,"epoch":0,\
             "fit":{"loss":0.73125,"top1":0.7321,"imagesPerSecond":1234.4},\
@@ -52,7 +53,8 @@ class RunLogTest {
             0,
             new FitFigures(Double.NaN, 0, 1),
             new UpdateFigures(1, 0, 0, ResolutionRange.NONE),
-            Map.of());
+            Map.of(),
+            List.of(3));
     try (RunLog log = new RunLog(text)) {
       log.write(Figures.step(3, 0));
       log.write(Figures.evaluation(10, 0));

@@ -65,6 +65,8 @@ class SettingsProblemsTest {
           training.learning-rate.milestones = [140, 80] | needed is an ascending list of epochs
           training.momentum = 1               | needed is a number from 0 to below 1
           training.batch-size = 7             | training.batch-size = 7 (test.conf: 6), dataset.shards = 2 (default): the batch size must be a multiple of the number of shards
+          aggregation.quorum = 3              | a quorum of more shards than there are
+          aggregation { quorum = 1, reduction = sliced } | a quorum is gathered flat
           aggregation.minibatches = 3         | a shard's part of the batch must be a multiple of its minibatches
           aggregation { averaging-frequency = 2, precision = bfloat16 } | local steps send weights, which travel in float32 only
           input.mean = [0.1, 0.2]             | needed is one number for each channel

@@ -128,6 +128,7 @@ class SettingsTest {
                 Map.entry("aggregation.precision", "float32"),
                 Map.entry("aggregation.reduction", "auto"),
                 Map.entry("aggregation.minibatches", 1),
+                Map.entry("aggregation.grace-seconds", 1.0),
                 Map.entry("aggregation.averaging-frequency", 1),
                 Map.entry("aggregation.local-momentum", "averaged"),
                 Map.entry("evaluation.batch-size", 100),
