@@ -2,7 +2,6 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShard;
@@ -32,8 +31,7 @@ public record ShardWork(
     TrainingBatches source = batches.value();
     Preprocessing preprocessing = execution.value().preprocessing();
     GradientSum sum = gradient(w, source.first(preprocessing, images, step, shard));
-    List<Minibatch> all = source.minibatches(step, shard);
-    for (Minibatch minibatch : all.subList(1, all.size())) {
+    for (Minibatch minibatch : source.others(step, shard)) {
       sum = sum.plus(gradient(w, source.batch(preprocessing, images, minibatch)));
     }
     return sum;

@@ -39,6 +39,11 @@ public final class TrainingBatches implements Serializable {
     return schedule.value().minibatch(step, shard).parts(minibatches);
   }
 
+  /** The minibatches of a shard in a step after the first. */
+  List<Minibatch> others(long step, int shard) {
+    return minibatches == 1 ? List.of() : minibatches(step, shard).subList(1, minibatches);
+  }
+
   /** The images of a minibatch as a network takes them. */
   Batch batch(Preprocessing preprocessing, ImageShard images, Minibatch minibatch) {
     return preprocessing.training(images, minibatch.indices(), minibatch.key());
