@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -50,6 +52,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.packed..")
           .layer("theory")
           .definedBy("org.bcgd.theory..")
+          .layer("export")
+          .definedBy("org.bcgd.export..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
           .whereLayer("vector")
@@ -83,7 +87,9 @@ class HouseRulesTest {
           .mayOnlyAccessLayers(
               "checksum", "failure", "quantization", "parameters", "data", "engine")
           .whereLayer("theory")
-          .mayOnlyAccessLayers("randomness", "quantization", "parameters", "descent");
+          .mayOnlyAccessLayers("randomness", "quantization", "parameters", "descent")
+          .whereLayer("export")
+          .mayOnlyAccessLayers("quantization", "data", "engine", "packed");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
@@ -95,8 +101,21 @@ class HouseRulesTest {
           .that()
           .resideOutsideOfPackages("org.bcgd.network..", "org.bcgd.engine.graph..")
           .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.resideInAPackage("org.nd4j.shade.."))));
+
+  /** ND4J carries the schema of ONNX, with a protobuf that no cluster's can clash with. */
+  @ArchTest
+  static final ArchRule onlyTheExportWritesOnnx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bcgd.export")
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
+          .resideInAnyPackage("onnx..", "org.nd4j.shade.protobuf..");
 
   /** The engine reads graphs; their execution by Deeplearning4j is not its business. */
   @ArchTest

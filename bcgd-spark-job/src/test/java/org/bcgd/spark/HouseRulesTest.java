@@ -38,6 +38,10 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.evaluation..")
           .layer("training")
           .definedBy("org.bcgd.spark.training..")
+          .layer("prediction")
+          .definedBy("org.bcgd.spark.prediction..")
+          .layer("deployment")
+          .definedBy("org.bcgd.spark.deployment..")
           .layer("plot")
           .definedBy("org.bcgd.spark.plot..")
           .layer("page")
@@ -74,6 +78,11 @@ class HouseRulesTest {
               "executor",
               "aggregation",
               "evaluation")
+          .whereLayer("prediction")
+          .mayNotAccessAnyLayer()
+          .whereLayer("deployment")
+          .mayOnlyAccessLayers(
+              "settings", "storage", "shards", "executor", "evaluation", "prediction", "training")
           .whereLayer("plot")
           .mayNotAccessAnyLayer()
           .whereLayer("page")

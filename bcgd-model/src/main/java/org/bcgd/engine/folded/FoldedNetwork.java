@@ -2,6 +2,7 @@
 package org.bcgd.engine.folded;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.graph.Shape;
@@ -69,6 +70,44 @@ public record FoldedNetwork(Shape image, List<FoldedLayer> layers, ChannelAffine
   /** Whether a layer multiplies levels with codes, so that its sums are whole numbers. */
   public boolean isInteger(FoldedLayer.Linear layer) {
     return layer.weights() instanceof FoldedWeights.Levels && form(layer.input()) == Form.CODES;
+  }
+
+  /** The largest magnitude that the sums of an integer layer can have, for each output channel. */
+  public int[] reach(FoldedLayer.Linear layer) {
+    byte[] levels = ((FoldedWeights.Levels) layer.weights()).tensor().levels();
+    int[] reach = new int[layer.output().channels()];
+    int row = levels.length / reach.length;
+    int top = largestCode(layer.input());
+    for (int k = 0; k < reach.length; k++) {
+      int sum = 0;
+      for (int i = k * row; i < (k + 1) * row; i++) {
+        sum += Math.abs(levels[i]);
+      }
+      reach[k] = Math.multiplyExact(sum, top);
+    }
+    return reach;
+  }
+
+  /**
+   * The stage that turns an integer layer's sums into codes: if it alone reads them and adds
+   * nothing to them.
+   *
+   * @param value the number of the sums
+   */
+  public Optional<FoldedLayer.Stage> onlyStaircase(int value) {
+    List<Integer> readers = readers(value);
+    boolean isInteger =
+        value > 0
+            && layers.get(value - 1) instanceof FoldedLayer.Linear layer
+            && isInteger(layer)
+            && readers.size() == 1;
+    if (isInteger
+        && layers.get(readers.get(0)) instanceof FoldedLayer.Stage stage
+        && stage.terms().size() == 1
+        && stage.activation() instanceof FoldedLayer.Staircase) {
+      return Optional.of(stage);
+    }
+    return Optional.empty();
   }
 
   /** Whether the mean of windows is taken of a value; codes have none. */

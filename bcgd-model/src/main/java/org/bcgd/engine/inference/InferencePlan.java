@@ -98,30 +98,21 @@ final class InferencePlan implements AutoCloseable {
   private ElementType type(int value) {
     Form form = network.form(value);
     if (form == Form.SUMS) {
-      FoldedLayer.Linear layer = (FoldedLayer.Linear) network.layers().get(value - 1);
-      return network.isInteger(layer) ? ElementType.INT32 : ElementType.FLOAT32;
+      return network.isInteger(linear(value)) ? ElementType.INT32 : ElementType.FLOAT32;
     }
     return form == Form.CODES ? ElementType.UINT8 : ElementType.FLOAT32;
   }
 
   /** Whether the sums of a layer become codes within its convolution. */
   private boolean isInside(int value) {
-    return value > 0
-        && network.layers().get(value - 1) instanceof FoldedLayer.Linear layer
-        && onlyStaircase(layer, value).flatMap(s -> weights.requantization(layer, s)).isPresent();
+    return network
+        .onlyStaircase(value)
+        .flatMap(stage -> weights.requantization(linear(value), stage))
+        .isPresent();
   }
 
-  /** The stage that alone reads an integer layer's sums, adds nothing to them and gives codes. */
-  private Optional<FoldedLayer.Stage> onlyStaircase(FoldedLayer.Linear layer, int value) {
-    List<Integer> readers = network.readers(value);
-    if (network.isInteger(layer)
-        && readers.size() == 1
-        && network.layers().get(readers.get(0)) instanceof FoldedLayer.Stage stage
-        && stage.terms().size() == 1
-        && stage.activation() instanceof FoldedLayer.Staircase) {
-      return Optional.of(stage);
-    }
-    return Optional.empty();
+  private FoldedLayer.Linear linear(int value) {
+    return (FoldedLayer.Linear) network.layers().get(value - 1);
   }
 
   private void compile(int index) {
@@ -159,8 +150,7 @@ final class InferencePlan implements AutoCloseable {
   private void compile(FoldedLayer.Stage stage, int value) {
     int first = stage.terms().get(0).input();
     if (values[first] == null) {
-      FoldedLayer.Linear layer = (FoldedLayer.Linear) network.layers().get(first - 1);
-      compile(layer, values[value], weights.requantization(layer, stage));
+      compile(linear(first), values[value], weights.requantization(linear(first), stage));
       return;
     }
     List<Tensor> inputs = stage.inputs().stream().map(input -> values[input]).toList();

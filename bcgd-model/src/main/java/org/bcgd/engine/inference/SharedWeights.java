@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.inference;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bcgd.engine.folded.FoldedLayer;
 import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.folded.FoldedWeights;
+import org.bcgd.engine.folded.Requantizing;
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.onednn.Arena;
@@ -70,26 +72,20 @@ final class SharedWeights implements AutoCloseable {
         layer,
         l ->
             Requantizing.find(
-                stage.terms().get(0).affine(),
-                (FoldedLayer.Staircase) stage.activation(),
-                reach(l),
-                l.output().paddedChannels()));
+                    stage.terms().get(0).affine(),
+                    (FoldedLayer.Staircase) stage.activation(),
+                    network.reach(l),
+                    0)
+                .map(found -> stored(found, l.output().paddedChannels())));
   }
 
-  /** The largest magnitude of each channel's sums. */
-  private int[] reach(FoldedLayer.Linear layer) {
-    byte[] all = ((FoldedWeights.Levels) layer.weights()).tensor().levels();
-    int[] reach = new int[layer.output().channels()];
-    int row = all.length / reach.length;
-    int top = network.largestCode(layer.input());
-    for (int k = 0; k < reach.length; k++) {
-      int sum = 0;
-      for (int i = k * row; i < (k + 1) * row; i++) {
-        sum += Math.abs(all[i]);
-      }
-      reach[k] = Math.multiplyExact(sum, top);
-    }
-    return reach;
+  /** Added channels have the code 0. */
+  private static IntegerConvolution.Requantization stored(
+      Requantizing.Coefficients found, int channels) {
+    return new IntegerConvolution.Requantization(
+        Arrays.copyOf(found.shift(), channels),
+        Arrays.copyOf(found.scale(), channels),
+        found.top());
   }
 
   private LevelKernels levelKernels(FoldedLayer.Linear layer) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
 
+  private static final float HALF_A_STEP = 1 / 8192f + 1e-6f; // values are multiples of 2⁻¹²
+
   private static final ImageShape GREY = new ImageShape(1, 1, 2);
   private static final ImageShape COLOUR = new ImageShape(3, 1, 2);
   private static final ImageEncoding FILES = new ImageEncoding.Compressed();
@@ -33,11 +35,25 @@ class PreprocessingTest {
       new Normalization(new float[] {0, 0.2f, 1}, new float[] {1, 0.5f, 0.1f});
 
   @Test
+  void everyValueIsAMultipleOfTheStep() {
+    Normalization odd = new Normalization(new float[] {0.4914f}, new float[] {0.2471f});
+    float[] values = new float[1];
+    for (int value = 0; value < 256; value++) {
+      new Preprocessing(new ImageShape(1, 1, 1), odd, new NoAugmentation())
+          .evaluation(
+              new ImageEncoding.Raw(new ImageShape(1, 1, 1)), new byte[] {(byte) value}, values, 0);
+      assertThat(values[0] * 4096 % 1).isZero();
+      assertThat(values[0]).isCloseTo((value / 255f - 0.4914f) / 0.2471f, within(HALF_A_STEP));
+    }
+  }
+
+  @Test
   void bytesAreNormalised() {
     ImageShard shard = shard(GREY, new byte[] {0, (byte) 255}, new byte[] {51, (byte) 204});
     Batch batch =
         new Preprocessing(GREY, ONE_CHANNEL, new NoAugmentation()).evaluation(shard, 0, 2);
-    assertThat(batch.pixels()).containsExactly(new float[] {-2, 2, -1.2f, 1.2f}, within(1e-6f));
+    assertThat(batch.pixels())
+        .containsExactly(new float[] {-2, 2, -1.2f, 1.2f}, within(HALF_A_STEP));
     assertThat(batch.labels()).containsExactly(100, 101);
     assertThat(batch.shape()).isEqualTo(GREY);
   }
@@ -48,7 +64,7 @@ class PreprocessingTest {
     Batch batch =
         new Preprocessing(COLOUR, THREE_CHANNELS, new NoAugmentation()).evaluation(shard, 0, 1);
     assertThat(batch.pixels())
-        .containsExactly(new float[] {0, 0.2f, 0, 0.4f, 0, -10}, within(1e-5f));
+        .containsExactly(new float[] {0, 0.2f, 0, 0.4f, 0, -10}, within(HALF_A_STEP));
   }
 
   @Test
@@ -57,7 +73,7 @@ class PreprocessingTest {
     Batch batch =
         new Preprocessing(COLOUR, THREE_CHANNELS, new NoAugmentation()).evaluation(shard, 0, 1);
     assertThat(batch.pixels())
-        .containsExactly(new float[] {0.2f, 1, 0, 1.6f, -8, 0}, within(1e-5f));
+        .containsExactly(new float[] {0.2f, 1, 0, 1.6f, -8, 0}, within(HALF_A_STEP));
   }
 
   @Test
@@ -67,7 +83,8 @@ class PreprocessingTest {
         new Preprocessing(GREY, ONE_CHANNEL, new NoAugmentation())
             .training(shard, new int[] {2, 0}, RandomKey.of(0));
     assertThat(batch.labels()).containsExactly(102, 100);
-    assertThat(batch.pixels()).containsExactly(new float[] {-0.4f, -0.4f, -2, -2}, within(1e-6f));
+    assertThat(batch.pixels())
+        .containsExactly(new float[] {-0.4f, -0.4f, -2, -2}, within(HALF_A_STEP));
   }
 
   @Test
@@ -95,9 +112,9 @@ class PreprocessingTest {
           List.of(
               preprocessing.evaluation(shard, 0, 1),
               preprocessing.training(shard, new int[] {0}, RandomKey.of(5)))) {
-        assertThat(Arrays.copyOf(batch.pixels(), 256)).containsOnly(51 / 255f);
-        assertThat(batch.pixels()[256]).isEqualTo(0.4f, within(1e-5f));
-        assertThat(batch.pixels()[512]).isEqualTo(0f, within(1e-5f));
+        assertThat(Arrays.copyOf(batch.pixels(), 256)).containsOnly(819 / 4096f);
+        assertThat(batch.pixels()[256]).isEqualTo(0.4f, within(HALF_A_STEP));
+        assertThat(batch.pixels()[512]).isEqualTo(0f, within(HALF_A_STEP));
       }
     }
   }

@@ -6,22 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bcgd.data.Batch;
-import org.bcgd.data.ImageEncoding;
 import org.bcgd.data.ImageShape;
-import org.bcgd.data.source.DatasetFormat;
-import org.bcgd.data.source.Split;
-import org.bcgd.data.transform.Normalization;
-import org.bcgd.data.transform.Preprocessing;
-import org.bcgd.data.transform.RandomResizedCropFlip;
 import org.bcgd.engine.RandomGraphs;
+import org.bcgd.engine.RealImages;
 import org.bcgd.engine.TestNetworks;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.folded.FoldedNetwork;
@@ -50,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Integer inference against the evaluation of the engine that trains: the same bits. */
 class InferenceParityTest {
 
-  private static final Path PHOTOGRAPHS = Path.of("../../shared/data/imagenette/val");
   private static final int THREADS = 2;
 
   @ParameterizedTest
@@ -77,19 +69,19 @@ class InferenceParityTest {
     requireEqual(
         definition,
         TestNetworks.weights(definition, precision(new BinaryQuantizer(), false, !all)),
-        clothes(image, 5));
+        RealImages.clothes(image, 5));
   }
 
   @Test
   void resNet18GivesTheSameLogitsAndCodesOfPhotographs() throws IOException {
-    assumeTrue(Files.isDirectory(PHOTOGRAPHS), "needs photographs in " + PHOTOGRAPHS);
+    assumeTrue(Files.isDirectory(RealImages.PHOTOGRAPHS), "needs " + RealImages.PHOTOGRAPHS);
     ImageShape image = new ImageShape(3, 224, 224);
     NetworkDefinition definition =
         Architecture.RESNET18.define(image, 1000, TestNetworks.FOUR_BITS);
     requireEqual(
         definition,
         TestNetworks.weights(definition, precision(new BinaryQuantizer(), false, false)),
-        photographs(image, 6));
+        RealImages.photographs(image, 6));
   }
 
   private static WeightPrecision precision(
@@ -177,48 +169,5 @@ class InferenceParityTest {
       }
     }
     return probabilities;
-  }
-
-  private static Batch clothes(ImageShape image, int count) {
-    var source =
-        DatasetFormat.FASHION_MNIST_SAMPLE.open(
-            DatasetFormat.FASHION_MNIST_SAMPLE.embeddedFiles().orElseThrow(), Split.EVALUATION);
-    float[] pixels = new float[count * image.size()];
-    int[] next = {0};
-    Preprocessing preprocessing =
-        new Preprocessing(
-            image,
-            new Normalization(new float[] {0.286f}, new float[] {0.353f}),
-            RandomResizedCropFlip.PHOTOGRAPHS);
-    source.read(
-        new int[] {0, 1, 2, 3, 4},
-        stored ->
-            new Preprocessing(
-                    image,
-                    preprocessing.normalization(),
-                    new org.bcgd.data.transform.NoAugmentation())
-                .evaluation(source.encoding(), stored.bytes(), pixels, next[0]++ * image.size()));
-    return new Batch(image, pixels, new int[count]);
-  }
-
-  private static Batch photographs(ImageShape image, int count) throws IOException {
-    Preprocessing preprocessing =
-        new Preprocessing(
-            image,
-            new Normalization(
-                new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f}),
-            RandomResizedCropFlip.PHOTOGRAPHS);
-    float[] pixels = new float[count * image.size()];
-    try (Stream<Path> files = Files.walk(PHOTOGRAPHS)) {
-      List<Path> chosen = files.filter(Files::isRegularFile).sorted().limit(count).toList();
-      for (int n = 0; n < count; n++) {
-        preprocessing.evaluation(
-            new ImageEncoding.Compressed(),
-            Files.readAllBytes(chosen.get(n)),
-            pixels,
-            n * image.size());
-      }
-    }
-    return new Batch(image, pixels, new int[count]);
   }
 }

@@ -19,6 +19,8 @@ import picocli.CommandLine.ParseResult;
       ImportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
+      PredictCommand.class,
       InfoCommand.class,
       ValidateCommand.class,
       BenchCommand.class,

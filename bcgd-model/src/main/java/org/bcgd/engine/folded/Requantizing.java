@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.inference;
+package org.bcgd.engine.folded;
 
 import java.util.Optional;
-import org.bcgd.engine.folded.ChannelAffine;
-import org.bcgd.engine.folded.FoldedLayer;
-import org.bcgd.engine.onednn.IntegerConvolution.Requantization;
 
 /**
  * Finds one multiplication and one addition that give, after rounding to nearest, the very codes of
@@ -19,40 +16,52 @@ import org.bcgd.engine.onednn.IntegerConvolution.Requantization;
  * in the direction in which codes grow, whose code is at least k. The line a·(s + b) must pass
  * below k − ½ at the sum before t[k] and above it at t[k], with room for every error of float32.
  */
-final class Requantizing {
+public final class Requantizing {
 
   private static final double ROOM = 2e-5; // in codes; an error of float32 is below 4e-6 there
-  private static final int SLOPES = 9; // slopes to be tried about the given one
+  private static final int SLOPES = 41; // slopes to be tried about the given one
+
+  /**
+   * How sums become codes.
+   *
+   * @param shift b, [channels]
+   * @param scale a, [channels]
+   * @param top L
+   */
+  public record Coefficients(float[] shift, float[] scale, int top) {}
 
   private final ChannelAffine affine;
   private final FoldedLayer.Staircase staircase;
   private final int levels;
-  private final float[] shift; // [channels in memory]
-  private final float[] scale; // [channels in memory]
+  private final int grid;
+  private final float[] shift; // [channels]
+  private final float[] scale; // [channels]
 
-  private Requantizing(ChannelAffine affine, FoldedLayer.Staircase staircase, int stored) {
+  private Requantizing(
+      ChannelAffine affine, FoldedLayer.Staircase staircase, int channels, int grid) {
     this.affine = affine;
     this.staircase = staircase;
     this.levels = staircase.quantizer().levels();
-    this.shift = new float[stored];
-    this.scale = new float[stored];
+    this.grid = grid;
+    this.shift = new float[channels];
+    this.scale = new float[channels];
   }
 
   /**
    * The coefficients of all channels, or empty if some channel has none.
    *
    * @param reach the largest magnitude of a sum, for each channel
-   * @param stored channels in memory; those that are added have the code 0
+   * @param grid b shall be a multiple of 1 / grid; 0 if it may be any number
    */
-  static Optional<Requantization> find(
-      ChannelAffine affine, FoldedLayer.Staircase staircase, int[] reach, int stored) {
-    Requantizing search = new Requantizing(affine, staircase, stored);
+  public static Optional<Coefficients> find(
+      ChannelAffine affine, FoldedLayer.Staircase staircase, int[] reach, int grid) {
+    Requantizing search = new Requantizing(affine, staircase, reach.length, grid);
     for (int c = 0; c < reach.length; c++) {
       if (!search.solve(c, reach[c])) {
         return Optional.empty();
       }
     }
-    return Optional.of(new Requantization(search.shift, search.scale, search.levels));
+    return Optional.of(new Coefficients(search.shift, search.scale, search.levels));
   }
 
   private boolean solve(int channel, int reach) {
@@ -75,19 +84,25 @@ final class Requantizing {
     return staircase.quantizer().code(affine.apply(sum, channel), staircase.resolution());
   }
 
-  /** The first s with code(rising · s) ≥ k in −reach..reach, or reach + 1. */
+  /**
+   * The first s with code(rising · s) ≥ k in −reach..reach, or reach + 1: from where it would be
+   * without rounding, a few steps at most.
+   */
   private int threshold(int channel, int k, int rising, int reach) {
-    int below = -reach - 1;
-    int above = reach + 1;
-    while (above - below > 1) {
-      int middle = (int) (((long) below + above) >> 1);
-      if (code(channel, rising * middle) >= k) {
-        above = middle;
-      } else {
-        below = middle;
-      }
+    int c = affine.isUniform() ? 0 : channel;
+    if (affine.scale()[c] == 0) {
+      return code(channel, 0) >= k ? -reach : reach + 1;
     }
-    return above;
+    float edge = (k - 1) * staircase.resolution();
+    double guess = (edge - affine.shift()[c]) / affine.scale()[c] + affine.centre()[c];
+    int s = (int) Math.max(-reach, Math.min(reach + 1.0, Math.ceil(rising * guess)));
+    while (s > -reach && code(channel, rising * (s - 1)) >= k) {
+      s--;
+    }
+    while (s <= reach && code(channel, rising * s) < k) {
+      s++;
+    }
+    return s;
   }
 
   /** Codes per sum, positive; where they do not depend on the sum, too little to matter. */
@@ -116,7 +131,8 @@ final class Requantizing {
     }
     double offset = (least + most) / 2;
     scale[channel] = (float) (rising * slope);
-    shift[channel] = (float) (offset / scale[channel]);
+    double exact = offset / scale[channel];
+    shift[channel] = (float) (grid == 0 ? exact : Math.rint(exact * grid) / grid);
     return keepsRoom(channel, rising, thresholds, reach);
   }
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.packed.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bcgd.data.ImageShape;
+import org.bcgd.data.transform.NoAugmentation;
+import org.bcgd.data.transform.Normalization;
+import org.bcgd.data.transform.Preprocessing;
+import org.bcgd.engine.TestNetworks;
+import org.bcgd.engine.folded.Folding;
+import org.bcgd.engine.graph.GraphReader;
+import org.bcgd.export.OnnxDialect;
+import org.bcgd.export.OnnxRun;
+import org.bcgd.network.NetworkDefinition;
+import org.bcgd.network.architecture.Architecture;
+import org.bcgd.packed.PackedFormat;
+import org.bcgd.packed.PackedModel;
+import org.bcgd.packed.QuantizedModel;
+import org.bcgd.parameters.LayerSelection;
+import org.bcgd.parameters.WeightPrecision;
+import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.quantization.BinaryQuantizer;
+
+/**
+ * A packed model of drawn weights: its size, the time to load it, images a second and the latency
+ * of one image, beside ONNX Runtime on what is exported of it; medians.
+ *
+ * <pre>
+ *   mvn -q -pl bcgd-model test-compile exec:exec@inference-benchmark -Dbenchmark="resnet18 224 1000 32 2 11"
+ *       architecture, image size, classes, batch, threads, repeats
+ * </pre>
+ */
+public final class InferenceBenchmark {
+
+  private static final int WARM_UP = 12;
+
+  private InferenceBenchmark() {}
+
+  /** Prints one line each. */
+  public static void main(String[] arguments) throws IOException {
+    int size = Integer.parseInt(arguments[1]);
+    int classes = Integer.parseInt(arguments[2]);
+    int batch = Integer.parseInt(arguments[3]);
+    int threads = Integer.parseInt(arguments[4]);
+    int repeats = Integer.parseInt(arguments[5]);
+    ImageShape image = new ImageShape(3, size, size);
+    NetworkDefinition network =
+        Architecture.named(arguments[0]).define(image, classes, TestNetworks.FOUR_BITS);
+    Path file = Files.createTempFile(arguments[0], ".bcgd");
+    for (LayerSelection selection :
+        new LayerSelection[] {new LayerSelection.AllButFirstAndLast(), new LayerSelection.All()}) {
+      try (var out = Files.newOutputStream(file)) {
+        PackedFormat.write(model(network, selection), out);
+      }
+      System.out.printf("%s, %s: %,d bytes%n", network, selection, Files.size(file));
+    }
+    float[] pixels = TestNetworks.batch(image, batch, classes, 1).pixels();
+    float[] alone = Arrays.copyOf(pixels, image.size());
+    load(file, threads, alone);
+    try (QuantizedModel packed = QuantizedModel.load(file, threads);
+        OnnxRun integer = new OnnxRun(packed.model(), OnnxDialect.INTEGER, threads);
+        OnnxRun real = new OnnxRun(packed.model(), OnnxDialect.FLOAT, threads)) {
+      for (float[] images : new float[][] {alone, pixels}) {
+        tell("packed", images.length / image.size(), median(() -> packed.logits(images), repeats));
+        tell("ONNX", images.length / image.size(), median(() -> integer.logits(images), repeats));
+        tell(
+            "ONNX float", images.length / image.size(), median(() -> real.logits(images), repeats));
+      }
+      System.out.printf(Locale.ROOT, "native memory %.1f MB%n", packed.nativeBytes() / 1e6);
+    }
+    Files.delete(file);
+  }
+
+  /** From a file to the answer for one image, again and again in one process. */
+  private static void load(Path file, int threads, float[] image) {
+    for (int i = 0; i < 6; i++) {
+      long start = System.nanoTime();
+      try (QuantizedModel model = QuantizedModel.load(file, threads)) {
+        long loaded = System.nanoTime();
+        model.logits(image);
+        System.out.printf(
+            Locale.ROOT,
+            "load %.0f ms, then the first image %.0f ms; %.1f MB of native memory%n",
+            (loaded - start) / 1e6,
+            (System.nanoTime() - loaded) / 1e6,
+            model.nativeBytes() / 1e6);
+      }
+    }
+  }
+
+  private static void tell(String name, int images, double milliseconds) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-12s %4d images %8.2f ms %9.1f images/s%n",
+        name,
+        images,
+        milliseconds,
+        images / milliseconds * 1e3);
+  }
+
+  /** Milliseconds. */
+  private static double median(Runnable work, int repeats) {
+    double[] times = new double[repeats];
+    for (int i = -WARM_UP; i < repeats; i++) {
+      long start = System.nanoTime();
+      work.run();
+      times[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(times);
+    return times[repeats / 2];
+  }
+
+  private static PackedModel model(NetworkDefinition network, LayerSelection selection) {
+    WeightSnapshot weights =
+        TestNetworks.weights(
+            network,
+            new WeightPrecision(
+                Optional.of(new BinaryQuantizer()), WeightPrecision.Granularity.LAYER, selection));
+    float[] halves = {0.5f, 0.5f, 0.5f};
+    return new PackedModel(
+        network.name(),
+        Folding.of(GraphReader.read(network, slice -> weights.quantized(slice).isEmpty()), weights),
+        IntStream.range(0, network.classes()).mapToObj(k -> "class " + k).toList(),
+        new Preprocessing(network.image(), new Normalization(halves, halves), new NoAugmentation()),
+        Map.of());
+  }
+}

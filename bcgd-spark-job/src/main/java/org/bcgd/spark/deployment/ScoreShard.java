@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.deployment;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.bcgd.data.Batch;
+import org.bcgd.data.ImageShard;
+import org.bcgd.packed.Classification;
+import org.bcgd.packed.QuantizedModel;
+import org.bcgd.spark.executor.Evaluation;
+import org.bcgd.spark.prediction.ModelBroadcast;
+
+/** What a packed model makes of every image of a shard. */
+final class ScoreShard implements FlatMapFunction<Iterator<ImageShard>, Evaluation> {
+
+  private static final long serialVersionUID = 1;
+
+  private final Broadcast<ModelBroadcast> model;
+  private final int batchSize;
+
+  ScoreShard(Broadcast<ModelBroadcast> model, int batchSize) {
+    this.model = model;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public Iterator<Evaluation> call(Iterator<ImageShard> images) {
+    ImageShard shard = images.next();
+    QuantizedModel loaded = model.value().model();
+    List<Evaluation> batches = new ArrayList<>();
+    for (int from = 0; from < shard.size(); from += batchSize) {
+      int to = Math.min(from + batchSize, shard.size());
+      Batch batch = loaded.model().preprocessing().evaluation(shard, from, to);
+      batches.add(Evaluation.of(probabilities(loaded, batch), batch.labels()));
+    }
+    return List.of(Evaluation.sum(batches)).iterator();
+  }
+
+  private static float[] probabilities(QuantizedModel model, Batch batch) {
+    int classes = model.model().labels().size();
+    float[] probabilities = new float[batch.size() * classes]; // [N, classes]
+    List<Classification> said = model.classify(batch.pixels());
+    for (int n = 0; n < said.size(); n++) {
+      System.arraycopy(said.get(n).probabilities(), 0, probabilities, n * classes, classes);
+    }
+    return probabilities;
+  }
+}

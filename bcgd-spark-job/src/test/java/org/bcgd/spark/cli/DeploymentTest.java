@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.bcgd.packed.QuantizedModel;
+import org.bcgd.spark.shards.PhotographFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run on photographs becomes files, and these label photographs. */
+class DeploymentTest {
+
+  private static final int EACH = 8; // photographs of a class
+
+  @TempDir static Path directory;
+  @RegisterExtension final Console console = new Console();
+
+  private final Path images = directory.resolve("images");
+  private final Path run = directory.resolve("run");
+  private final Path model = run.resolve("export/model.bcgd");
+
+  @BeforeEach
+  void trainAndExport() throws IOException {
+    if (!Files.exists(model)) {
+      PhotographFolder.write(images, EACH);
+      assertThat(verb("train")).isZero();
+      assertThat(verb("export", "--format=packed,onnx,onnx-float")).isZero();
+      Files.writeString(run.resolve("export.txt"), console.output());
+    }
+  }
+
+  private int verb(String name, String... more) {
+    List<String> settings =
+        Stream.concat(
+                Stream.of("dataset.path=" + images),
+                Stream.concat(PhotographFolder.SETTINGS.stream(), Stream.of(more)))
+            .toList();
+    return BcgdMain.run(Console.tiny(name, run, settings.toArray(String[]::new)));
+  }
+
+  @Test
+  void theReportTellsSizesHitsAndSpeed() throws IOException {
+    JsonNode report = new ObjectMapper().readTree(run.resolve("export/export.json").toFile());
+    assertThat(report.get("packedTopOne")).isEqualTo(report.get("trainingTopOne"));
+    assertThat(report.get("images").asInt()).isEqualTo(2 * EACH);
+    assertThat(report.get("fileBytes").get("model.bcgd").asLong()).isEqualTo(Files.size(model));
+    assertThat(report.get("fileBytes").get("model.onnx").asLong())
+        .isEqualTo(Files.size(run.resolve("export/model.onnx")));
+    assertThat(report.get("floatBytes").asLong()).isGreaterThan(10 * Files.size(model));
+    assertThat(report.get("layers")).hasSize(5);
+    assertThat(report.get("speed").get("imagesPerSecond").asDouble()).isPositive();
+    assertThat(Files.readString(run.resolve("export.txt")))
+        .contains("top-1 of 16 images: training engine", "images/s in calls of 32");
+  }
+
+  @Test
+  void thePackedModelRemembersWhereItComesFrom() {
+    try (QuantizedModel loaded = QuantizedModel.load(model)) {
+      assertThat(loaded.model().labels()).containsExactly("dark", "light");
+      assertThat(loaded.model().provenance()).containsKeys("settings", "step", "weights", "bcgd");
+    }
+  }
+
+  @Test
+  void photographsAreLabelledAndADamagedOneIsToldInItsRow() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("some"));
+    Path sound = images.resolve("val/dark/image-00.jpg");
+    Files.copy(sound, folder.resolve("sound.jpg"));
+    byte[] whole = Files.readAllBytes(sound);
+    Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(BcgdMain.run("predict", model.toString(), folder.toString())).isZero();
+    assertThat(console.output()).containsPattern("sound.jpg +(dark|light) +[01]\\.[0-9]{4}");
+
+    Path table = directory.resolve("table");
+    assertThat(
+            BcgdMain.run(
+                "predict",
+                model.toString(),
+                images.resolve("val").toString(),
+                folder.toString(),
+                "--output=" + table,
+                "--as=parquet"))
+        .isZero();
+    try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
+      List<Row> rows = spark.read().parquet(table.toString()).collectAsList();
+      assertThat(rows).hasSize(2 * EACH + 2);
+      assertThat(rows)
+          .allMatch(row -> row.isNullAt(3) != row.getString(0).endsWith("cut.jpg"))
+          .allMatch(row -> row.isNullAt(1) == row.getString(0).endsWith("cut.jpg"));
+    }
+  }
+
+  @Test
+  void whatIsNoModelIsToldInOneMessage() throws IOException {
+    Path none = Files.writeString(directory.resolve("none.bcgd"), "nothing");
+    assertThat(BcgdMain.run("predict", none.toString(), images.toString())).isEqualTo(3);
+    assertThat(console.errors())
+        .contains("none.bcgd cannot be used: it is not a packed BCGD model")
+        .doesNotContain("\tat ");
+    assertThat(verb("export", "--format=tflite")).isEqualTo(2);
+    assertThat(console.errors()).contains("'tflite' is none of [packed, onnx, onnx-float]");
+  }
+}
