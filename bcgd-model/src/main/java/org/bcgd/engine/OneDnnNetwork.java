@@ -4,6 +4,7 @@ package org.bcgd.engine;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bcgd.data.Batch;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.graph.ExecutionGraph;
@@ -35,6 +36,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   private final NetworkDefinition definition;
   private final ParameterLayout layout;
   private final EngineSettings settings;
+  private final Classifier classifier;
   private final Map<PlanKey, Plan> plans = new HashMap<>();
   private final Map<Integer, Crew> crews = new HashMap<>(); // by size
 
@@ -46,6 +48,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     this.definition = definition;
     this.layout = definition.layout();
     this.settings = settings;
+    this.classifier = new Classifier(definition, settings.threads());
     VectorModule.require();
     GraphReader.read(definition, slice -> false);
     OneDnn.load();
@@ -64,8 +67,16 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   @Override
   public float[] classify(WeightSnapshot weights, Batch batch) {
     definition.requireFit(weights, batch);
+    if (isQuantized(weights)) {
+      return classifier.probabilities(weights, batch.pixels());
+    }
     return plan(weights, batch)
         .classify(new Step(weights, batch, false, new float[0]), definition.classes());
+  }
+
+  private static boolean isQuantized(WeightSnapshot weights) {
+    return IntStream.range(0, weights.layout().slices().size())
+        .anyMatch(slice -> weights.quantized(slice).isPresent());
   }
 
   /** Where the time of {@link #gradient} goes: the median of some rounds. */
@@ -75,7 +86,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   /** Native memory that is held for tensors, in bytes. */
   public long nativeBytes() {
-    return plans.values().stream().mapToLong(Plan::bytes).sum();
+    return classifier.nativeBytes() + plans.values().stream().mapToLong(Plan::bytes).sum();
   }
 
   private Plan plan(WeightSnapshot weights, Batch batch) {
@@ -98,6 +109,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   /** Frees native memory and ends the threads. */
   @Override
   public void close() {
+    classifier.close();
     plans.values().forEach(Plan::close);
     plans.clear();
     crews.values().forEach(Crew::close);

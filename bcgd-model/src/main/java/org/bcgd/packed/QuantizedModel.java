@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bcgd.data.ImageEncoding;
 import org.bcgd.engine.inference.InferenceNetwork;
@@ -112,11 +113,11 @@ public final class QuantizedModel implements AutoCloseable {
    * @param pixels [N, C, H, W], normalised
    */
   public List<Classification> classify(float[] pixels) {
-    float[] logits = network.logits(pixels);
+    float[] probabilities = network.probabilities(pixels);
     int classes = model.labels().size();
     List<Classification> said = new ArrayList<>();
-    for (int first = 0; first < logits.length; first += classes) {
-      said.add(classification(logits, first, classes));
+    for (int first = 0; first < probabilities.length; first += classes) {
+      said.add(classification(Arrays.copyOfRange(probabilities, first, first + classes)));
     }
     return said;
   }
@@ -131,21 +132,11 @@ public final class QuantizedModel implements AutoCloseable {
     return network.logits(pixels);
   }
 
-  /** Softmax in double, as the training engine computes it; of equal ones the first is taken. */
-  private Classification classification(float[] logits, int first, int classes) {
+  /** Of equally probable classes the first is taken. */
+  private Classification classification(float[] probabilities) {
     int best = 0;
-    for (int k = 1; k < classes; k++) {
-      best = logits[first + k] > logits[first + best] ? k : best;
-    }
-    double[] shares = new double[classes];
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      shares[k] = Math.exp((double) logits[first + k] - logits[first + best]);
-      sum += shares[k];
-    }
-    float[] probabilities = new float[classes];
-    for (int k = 0; k < classes; k++) {
-      probabilities[k] = (float) (shares[k] / sum);
+    for (int k = 1; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
     }
     return new Classification(best, model.labels().get(best), probabilities[best], probabilities);
   }

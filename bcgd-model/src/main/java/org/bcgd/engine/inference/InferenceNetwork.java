@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.vector.VectorModule;
 
 /**
  * A folded network, ready to classify. Any number of threads may use it at once.
@@ -23,8 +24,7 @@ import org.bcgd.engine.onednn.OneDnn;
  */
 public final class InferenceNetwork implements AutoCloseable {
 
-  private static final int CACHED_PIXELS =
-      Integer.getInteger("bcgd.cached", 4 * 224 * 224); // taken through the network together
+  private static final int CACHED_PIXELS = 4 * 224 * 224; // of images taken together
 
   private final FoldedNetwork network;
   private final int threads;
@@ -38,9 +38,11 @@ public final class InferenceNetwork implements AutoCloseable {
 
   /**
    * @param threads that share the work, 1 or more
-   * @throws org.bcgd.failure.SettingsException if the native library cannot be loaded
+   * @throws org.bcgd.failure.SettingsException if the native library cannot be loaded or Java's
+   *     module of vectors is missing
    */
   public InferenceNetwork(FoldedNetwork network, int threads) {
+    VectorModule.require();
     OneDnn.load();
     this.network = network;
     this.threads = threads;
@@ -91,6 +93,33 @@ public final class InferenceNetwork implements AutoCloseable {
       calls.decrementAndGet();
     }
     return logits;
+  }
+
+  /**
+   * Class probabilities of some images: softmax in double, as the training engine computes it.
+   *
+   * @param pixels [N, C, H, W], normalised
+   * @return [N, classes]
+   */
+  public float[] probabilities(float[] pixels) {
+    float[] values = logits(pixels);
+    int classes = network.classes();
+    double[] shares = new double[classes];
+    for (int first = 0; first < values.length; first += classes) {
+      float largest = values[first];
+      for (int k = 1; k < classes; k++) {
+        largest = Math.max(largest, values[first + k]);
+      }
+      double sum = 0;
+      for (int k = 0; k < classes; k++) {
+        shares[k] = Math.exp((double) values[first + k] - largest);
+        sum += shares[k];
+      }
+      for (int k = 0; k < classes; k++) {
+        values[first + k] = (float) (shares[k] / sum);
+      }
+    }
+    return values;
   }
 
   private List<Future<?>> share(float[] pixels, int count, float[] logits) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bcgd.engine.folded.FoldedLayer;
 import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.folded.FoldedNetwork.Form;
-import org.bcgd.parameters.PackedLevels;
+import org.bcgd.quantization.QuantizedTensor;
 
 /**
  * What a layer with weights costs, for one image.
@@ -48,7 +48,9 @@ public record LayerCost(
             : Float.SIZE;
     long multiplyAdds = (long) weights * layer.output().pixels();
     long bytes =
-        bits == Float.SIZE ? (long) weights * Float.BYTES : PackedLevels.bytes(bits, weights);
+        bits == Float.SIZE
+            ? (long) weights * Float.BYTES
+            : QuantizedTensor.packedBytes(bits, weights);
     return new LayerCost(
         layer.name(),
         bits,
