@@ -3,6 +3,7 @@ package org.bcgd.engine.inference;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bcgd.engine.folded.ChannelAffine;
 import org.bcgd.engine.folded.FoldedLayer;
 import org.bcgd.engine.onednn.Tensor;
@@ -42,7 +43,7 @@ final class StageStep implements InferenceStep {
     this.x = new float[length];
     this.z = new float[length];
     this.terms =
-        java.util.stream.IntStream.range(0, inputs.size())
+        IntStream.range(0, inputs.size())
             .mapToObj(i -> term(inputs.get(i), stage.terms().get(i).affine(), stage, stored))
             .toList();
   }

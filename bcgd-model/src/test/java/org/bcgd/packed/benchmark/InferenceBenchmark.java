@@ -39,7 +39,7 @@ import org.bcgd.quantization.BinaryQuantizer;
  */
 public final class InferenceBenchmark {
 
-  private static final int WARM_UP = 12;
+  private static final double WARM_UP = 4; // seconds, for Java's compiler
 
   private InferenceBenchmark() {}
 
@@ -107,11 +107,14 @@ public final class InferenceBenchmark {
 
   /** Milliseconds. */
   private static double median(Runnable work, int repeats) {
+    for (long start = System.nanoTime(); System.nanoTime() - start < WARM_UP * 1e9; ) {
+      work.run();
+    }
     double[] times = new double[repeats];
-    for (int i = -WARM_UP; i < repeats; i++) {
+    for (int i = 0; i < repeats; i++) {
       long start = System.nanoTime();
       work.run();
-      times[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
+      times[i] = (System.nanoTime() - start) / 1e6;
     }
     Arrays.sort(times);
     return times[repeats / 2];

@@ -8,10 +8,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.packed.PackedModel;
+import scala.reflect.ClassTag$;
 
 /**
  * Labels for DataFrames of image files.
@@ -44,9 +46,7 @@ public final class ImagePrediction {
     this.model =
         spark
             .sparkContext()
-            .broadcast(
-                new ModelBroadcast(model),
-                scala.reflect.ClassTag$.MODULE$.apply(ModelBroadcast.class));
+            .broadcast(new ModelBroadcast(model), ClassTag$.MODULE$.apply(ModelBroadcast.class));
   }
 
   /**
@@ -80,8 +80,7 @@ public final class ImagePrediction {
         .mapPartitions(new PredictPartition(model), Encoders.row(SCHEMA));
   }
 
-  private static void require(
-      Dataset<Row> images, String column, org.apache.spark.sql.types.DataType type) {
+  private static void require(Dataset<Row> images, String column, DataType type) {
     List<String> names = new ArrayList<>(List.of(images.columns()));
     if (!names.contains(column) || !images.schema().apply(column).dataType().equals(type)) {
       throw new SettingsException(
