@@ -16,7 +16,8 @@ public final class Arena implements AutoCloseable {
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
   private final dnnl_stream stream = OneDnn.stream();
-  private long bytes;
+  private long blocks; // bytes
+  private long workspace; // bytes; one serves all operations, which run one after the other
 
   public Arena() {
     onClose(() -> OneDnn.check(dnnl.dnnl_stream_destroy(stream), "destroy a stream"));
@@ -26,7 +27,7 @@ public final class Arena implements AutoCloseable {
   BytePointer allocate(long size) {
     NativeBlock block = NativeBlock.of(size);
     onClose(block.release());
-    bytes += size;
+    blocks += block.held();
     return block.data();
   }
 
@@ -38,9 +39,14 @@ public final class Arena implements AutoCloseable {
     return stream;
   }
 
-  /** Native memory of tensors, in bytes. */
+  /** Notes what an operation needs beside its tensors, in bytes. */
+  void work(long size) {
+    workspace = Math.max(workspace, size);
+  }
+
+  /** Native memory of tensors in whole pages, and of the largest workspace, in bytes. */
   public long bytes() {
-    return bytes;
+    return blocks + workspace;
   }
 
   @Override

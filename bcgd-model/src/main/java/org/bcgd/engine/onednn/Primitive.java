@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** A compiled operation with its arguments: nothing is allocated when it runs. */
@@ -26,6 +27,7 @@ public final class Primitive {
     OneDnn.check(dnnl.dnnl_primitive_create(primitive, description), "create a primitive");
     arena.onClose(
         () -> OneDnn.check(dnnl.dnnl_primitive_destroy(primitive), "destroy a primitive"));
+    arena.work(workspace(description));
     this.count = given.size();
     this.arguments = new dnnl_exec_arg_t(count);
     arena.onClose(arguments::close);
@@ -75,6 +77,16 @@ public final class Primitive {
         "find an implementation of an operation");
     release(arena, description);
     return description;
+  }
+
+  private static long workspace(dnnl_primitive_desc description) {
+    try (LongPointer size = new LongPointer(1)) {
+      OneDnn.check(
+          dnnl.dnnl_primitive_desc_query(
+              description, dnnl.dnnl_query_memory_consumption_s64, 0, size),
+          "ask an operation for its workspace");
+      return size.get();
+    }
   }
 
   private static void release(Arena arena, dnnl_primitive_desc description) {
