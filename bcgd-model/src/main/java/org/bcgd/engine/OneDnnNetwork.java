@@ -57,7 +57,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   @Override
   public GradientSum gradient(WeightSnapshot weights, Batch batch) {
     definition.requireFit(weights, batch);
-    return plan(weights, batch).gradient(training(weights, batch));
+    return plan(weights, batch.size()).gradient(training(weights, batch));
   }
 
   private Step training(WeightSnapshot weights, Batch batch) {
@@ -70,7 +70,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     if (isQuantized(weights)) {
       return classifier.probabilities(weights, batch.pixels());
     }
-    return plan(weights, batch)
+    return plan(weights, batch.size())
         .classify(new Step(weights, batch, false, new float[0]), definition.classes());
   }
 
@@ -81,7 +81,7 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   /** Where the time of {@link #gradient} goes: the median of some rounds. */
   public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds) {
-    return plan(weights, batch).profile(() -> training(weights, batch), rounds);
+    return plan(weights, batch.size()).profile(() -> training(weights, batch), rounds);
   }
 
   /** Native memory that is held for tensors, in bytes. */
@@ -89,12 +89,28 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
     return classifier.nativeBytes() + plans.values().stream().mapToLong(Plan::bytes).sum();
   }
 
-  private Plan plan(WeightSnapshot weights, Batch batch) {
+  @Override
+  public long reserveGradient(WeightSnapshot weights, int batch) {
+    plan(weights, batch);
+    return nativeBytes();
+  }
+
+  @Override
+  public long reserveClassify(WeightSnapshot weights, int batch) {
+    if (isQuantized(weights)) {
+      classifier.probabilities(weights, new float[batch * definition.image().size()]);
+    } else {
+      plan(weights, batch);
+    }
+    return nativeBytes();
+  }
+
+  private Plan plan(WeightSnapshot weights, int batch) {
     BitSet quantized = new BitSet();
     for (int i = 0; i < layout.slices().size(); i++) {
       quantized.set(i, weights.quantized(i).isPresent());
     }
-    return plans.computeIfAbsent(new PlanKey(batch.size(), quantized), this::compile);
+    return plans.computeIfAbsent(new PlanKey(batch, quantized), this::compile);
   }
 
   private Plan compile(PlanKey key) {

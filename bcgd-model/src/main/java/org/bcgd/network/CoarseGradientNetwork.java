@@ -29,6 +29,22 @@ public interface CoarseGradientNetwork extends AutoCloseable {
    */
   float[] classify(WeightSnapshot weights, Batch batch);
 
+  /**
+   * Makes ready for gradients of batches of a size.
+   *
+   * @param weights of the kind that will be computed at: which of them are quantized matters
+   * @return native memory in bytes that all that was made ready so far needs together
+   */
+  long reserveGradient(WeightSnapshot weights, int batch);
+
+  /**
+   * Makes ready for classifying batches of a size.
+   *
+   * @param weights of the kind that will be computed at: which of them are quantized matters
+   * @return native memory in bytes that all that was made ready so far needs together
+   */
+  long reserveClassify(WeightSnapshot weights, int batch);
+
   @Override
   void close();
 }

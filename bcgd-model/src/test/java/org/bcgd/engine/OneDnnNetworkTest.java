@@ -153,6 +153,23 @@ class OneDnnNetworkTest {
     }
   }
 
+  @Test
+  void whatIsReservedIsWhatAStepAndAnEvaluationHold() {
+    ImageShape shape = new ImageShape(3, 32, 32);
+    NetworkDefinition definition = Architecture.VGG11.define(shape, 10, TestNetworks.FOUR_BITS);
+    WeightSnapshot point = TestNetworks.weights(definition, BINARY);
+    try (OneDnnNetwork planned = new OneDnnNetwork(definition, FAST);
+        OneDnnNetwork engine = new OneDnnNetwork(definition, FAST)) {
+      long training = planned.reserveGradient(point, 4);
+      long both = planned.reserveClassify(point, 6);
+
+      engine.gradient(point, TestNetworks.batch(shape, 4, 10, 1));
+      assertThat(engine.nativeBytes()).isEqualTo(training);
+      engine.classify(point, TestNetworks.batch(shape, 6, 10, 1));
+      assertThat(engine.nativeBytes()).isEqualTo(both).isGreaterThan(training);
+    }
+  }
+
   private static void run(OneDnnNetwork engine, WeightSnapshot point, Batch images, int steps) {
     for (int step = 0; step < steps; step++) {
       engine.gradient(point, images);

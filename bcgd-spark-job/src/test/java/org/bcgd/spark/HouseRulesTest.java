@@ -28,6 +28,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.report..")
           .layer("progress")
           .definedBy("org.bcgd.spark.progress..")
+          .layer("memory")
+          .definedBy("org.bcgd.spark.memory..")
           .layer("shards")
           .definedBy("org.bcgd.spark.shards..")
           .layer("executor")
@@ -60,6 +62,8 @@ class HouseRulesTest {
           .mayNotAccessAnyLayer()
           .whereLayer("progress")
           .mayOnlyAccessLayers("report")
+          .whereLayer("memory")
+          .mayNotAccessAnyLayer()
           .whereLayer("shards")
           .mayOnlyAccessLayers("wire", "settings", "storage")
           .whereLayer("executor")
@@ -74,6 +78,7 @@ class HouseRulesTest {
               "storage",
               "report",
               "progress",
+              "memory",
               "shards",
               "executor",
               "aggregation",

@@ -5,12 +5,15 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import org.bcgd.data.Batch;
 import org.bcgd.network.CoarseGradientNetwork;
+import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
+import org.bcgd.network.NetworkSummary;
 import org.bcgd.network.ResolutionStart;
 import org.bcgd.network.layer.RowMajor;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.parameters.WeightPrecision;
 import org.bcgd.parameters.WeightSnapshot;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -36,6 +39,7 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
   private final CountingCrossEntropy loss = new CountingCrossEntropy();
   private final ComputationGraph graph;
   private final INDArray parameters; // [1, layout.size()], the graph's own
+  private long reserved; // bytes
 
   /**
    * @param threads native threads; a setting of the whole process, so every network of a process
@@ -63,6 +67,27 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
       }
     }
     return configuration;
+  }
+
+  /**
+   * An estimate, since ND4J plans nothing ahead: weights, gradient and its copy, and every layer's
+   * output and its gradient, in float32.
+   */
+  @Override
+  public long reserveGradient(WeightSnapshot weights, int batch) {
+    long outputs = 0;
+    for (LayerSummary layer :
+        NetworkSummary.of(definition, WeightPrecision.floatingPoint()).layers()) {
+      outputs +=
+          layer.outputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+    reserved = Math.max(reserved, 4L * (3L * layout.size() + 2L * batch * outputs));
+    return reserved;
+  }
+
+  @Override
+  public long reserveClassify(WeightSnapshot weights, int batch) {
+    return reserveGradient(weights, batch);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.bcgd.spark.memory.MemoryLimits;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.training.RunPlan;
 import picocli.CommandLine.Command;
@@ -30,11 +32,13 @@ final class ValidateCommand implements Callable<Integer> {
     if (effective) {
       System.out.println(settings.effective());
     }
-    System.out.println(new Table(List.of("plan", "value"), rows(settings, plan)));
+    MemoryLimits limits = MemoryLimits.of(new SparkConf(), plan.shards());
+    System.out.println(new Table(List.of("plan", "value"), rows(settings, plan, limits)));
+    limits.require(plan.memory());
     return 0;
   }
 
-  private static List<List<String>> rows(Settings settings, RunPlan plan) {
+  private static List<List<String>> rows(Settings settings, RunPlan plan, MemoryLimits limits) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("network", plan.network().toString()));
     rows.add(List.of("computed by", plan.execution()));
@@ -54,12 +58,18 @@ final class ValidateCommand implements Callable<Integer> {
             "bytes a step",
             "%,d down to each executor, %,d up to the driver"
                 .formatted(plan.bytesDown(), plan.bytesUp())));
-    rows.add(List.of("driver memory", mebibytes(plan.driverBytes())));
+    rows.add(List.of("heap of the driver", mebibytes(plan.memory().driverHeap())));
     rows.add(
         List.of(
             "images of a shard",
             plan.shardBytes() == 0 ? "compressed" : mebibytes(plan.shardBytes())));
-    rows.add(List.of("native memory of a task", "about " + mebibytes(plan.taskBytes())));
+    rows.add(List.of("heap of a task", mebibytes(plan.memory().taskHeap())));
+    rows.add(List.of("native memory of a task", mebibytes(plan.memory().taskNative())));
+    rows.add(
+        List.of(
+            "outside of the heap",
+            "%s for %d tasks at once"
+                .formatted(mebibytes(limits.outsideNeeded(plan.memory())), limits.tasks())));
     rows.add(List.of("run folder", settings.run().folder()));
     return rows;
   }

@@ -2,9 +2,11 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.settings.ExecutionSettings;
 import org.bcgd.spark.wire.Serialized;
 
@@ -48,11 +50,23 @@ public final class NetworkExecution implements Serializable {
    * Builds the network once and gives it up, so that what cannot be computed is told before
    * anything starts.
    *
+   * @param point weights of the kind that gradients are taken at
+   * @param minibatch images of one gradient
+   * @param deployed weights of the kind that is judged
+   * @param judged sizes of the batches that are judged
+   * @return native memory that one task's network needs for them, in bytes
    * @throws org.bcgd.failure.SettingsException if a layer is not supported or the native library
    *     cannot be loaded
    */
-  public void requireComputable() {
-    create().close();
+  public long requireComputable(
+      WeightSnapshot point, int minibatch, WeightSnapshot deployed, Set<Integer> judged) {
+    try (CoarseGradientNetwork network = create()) {
+      long bytes = network.reserveGradient(point, minibatch);
+      for (int size : judged) {
+        bytes = network.reserveClassify(deployed, size);
+      }
+      return bytes;
+    }
   }
 
   /** A new executable network, to be closed by whoever asked for it. */

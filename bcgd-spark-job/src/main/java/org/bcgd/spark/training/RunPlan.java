@@ -10,14 +10,13 @@ import org.bcgd.data.source.Split;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.network.InitialWeights;
-import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
-import org.bcgd.network.NetworkSummary;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.executor.NetworkExecution;
+import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;
@@ -35,11 +34,9 @@ import org.bcgd.spark.storage.Folder;
  * @param steps in all
  * @param bytesDown weights that the driver sends in a step or round, to each executor
  * @param bytesUp gradients, or weights, that reach the driver in a step or round
- * @param driverBytes float weights, momentum and gradient sums on the driver: 5 · 4n and what
- *     reaches it
  * @param shardBytes the images of one shard; 0 where they are compressed and their size is not
  *     known
- * @param taskBytes weights, gradients and activations of one task: 4 · (3n + 2·b·Σ outputs)
+ * @param memory that it takes
  */
 public record RunPlan(
     NetworkDefinition network,
@@ -52,12 +49,8 @@ public record RunPlan(
     long steps,
     long bytesDown,
     long bytesUp,
-    long driverBytes,
     long shardBytes,
-    long taskBytes) {
-
-  private static final int DRIVER_VECTORS = 5; // weights, momentum, both renewed, and the sum
-  private static final int TASK_VECTORS = 3; // weights, gradient and its copy
+    MemoryNeeds memory) {
 
   /**
    * The plan of these settings.
@@ -73,14 +66,12 @@ public record RunPlan(
     MinibatchSchedule schedule =
         new MinibatchSchedule(settings.training().batchSize(), sizes, seed);
     ParameterLayout layout = network.layout();
-    long vector = 4L * layout.size();
     long bytesUp =
         ReductionChoice.of(settings.aggregation(), training.shards(), layout)
             .bytesToDriver(training.shards());
-    int minibatch = schedule.shardBatchSize() / settings.aggregation().minibatches();
     NetworkExecution execution =
         new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
-    execution.requireComputable();
+    int[] judged = new ShardAssignment(judging.images(), judging.shards(), seed).sizes();
     return new RunPlan(
         network,
         execution.describe(),
@@ -94,9 +85,8 @@ public record RunPlan(
             ? 4L * settings.aggregation().valuesUp(layout.size())
             : packedBytes(settings, layout, schedule.stepsPerEpoch()),
         bytesUp,
-        DRIVER_VECTORS * vector + bytesUp,
         imageBytes(training.encoding()) * Arrays.stream(sizes).max().orElseThrow(),
-        TASK_VECTORS * vector + activationBytes(network, settings, minibatch));
+        new RunMemory(settings, execution, schedule).needs(judged));
   }
 
   private static ShardSource source(
@@ -116,16 +106,5 @@ public record RunPlan(
 
   private static long imageBytes(ImageEncoding encoding) {
     return encoding.rawShape().map(shape -> (long) shape.size()).orElse(0L);
-  }
-
-  /** Every layer's output and its gradient in float32. */
-  private static long activationBytes(NetworkDefinition network, Settings settings, int batch) {
-    NetworkSummary summary = NetworkSummary.of(network, settings.weights().precision());
-    long outputs = 0;
-    for (LayerSummary layer : summary.layers()) {
-      outputs +=
-          layer.outputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-    }
-    return 2 * 4L * batch * outputs;
   }
 }

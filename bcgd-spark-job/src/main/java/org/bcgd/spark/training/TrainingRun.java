@@ -31,6 +31,7 @@ import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ShardWork;
 import org.bcgd.spark.executor.TrainingBatches;
+import org.bcgd.spark.memory.MemoryLimits;
 import org.bcgd.spark.progress.Progress;
 import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.ConfusionMatrix;
@@ -138,7 +139,8 @@ public final class TrainingRun {
         new BlendedCoarseGradientDescent(
             layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
     NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
-    computed.requireComputable();
+    MemoryLimits.of(spark.getConf(), schedule.shards())
+        .require(new RunMemory(settings, computed, schedule).needs(judging.sizes()));
     LOG.info("Networks are computed by {}", computed.describe());
     folder.writeEnvironment(environment(computed));
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);

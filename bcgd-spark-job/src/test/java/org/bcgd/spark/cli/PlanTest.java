@@ -95,6 +95,24 @@ class PlanTest {
     assertThat(up).isEqualTo(2 * number("in float32 ([\\d,]+) bytes"));
   }
 
+  // 256 MiB of the process alone leave one for the network of each of two tasks: too little.
+  @Test
+  void validateRefusesExecutorsThatCannotHoldTheNetwork() {
+    System.setProperty("spark.master", "yarn");
+    System.setProperty("spark.executor.cores", "2");
+    System.setProperty("spark.executor.memoryOverhead", "258m");
+    try {
+      assertThat(BcgdMain.run(Console.tiny("validate", directory.resolve("run")))).isEqualTo(2);
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.executor.cores");
+      System.clearProperty("spark.executor.memoryOverhead");
+    }
+    assertThat(console.output()).containsPattern("outside of the heap .* for 2 tasks at once");
+    assertThat(console.errors())
+        .contains("there are 258 MiB", "set --conf spark.executor.memoryOverhead=");
+  }
+
   @Test
   void validateLeavesNoRunFolder() {
     Path folder = directory.resolve("run");

@@ -107,6 +107,19 @@ class YarnIT {
   }
 
   @Test
+  void executorsThatCannotHoldTheNetworkAreRefusedBeforeTheFirstStep() throws Exception {
+    List<String> options = new ArrayList<>(YARN);
+    options.addAll(List.of("--conf", "spark.executor.memoryOverhead=257m"));
+
+    assertThat(launcher.run(options, train(settings.toString(), "small"))).isEqualTo(2);
+
+    assertThat(launcher.printed())
+        .contains("there are 257 MiB", "set --conf spark.executor.memoryOverhead=");
+    assertThat(Folder.at(yarn.uri("/small"), yarn.hadoop()).folder("checkpoints").names())
+        .isEmpty();
+  }
+
+  @Test
   void settingsThatCannotBeUsedFailTheApplicationAndAreTold() throws Exception {
     List<String> arguments = new ArrayList<>(train("tiny.conf", "bad"));
     arguments.addAll(List.of("--set", "weights.bits=9"));
