@@ -15,8 +15,8 @@ import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.Settings;
 
 /**
- * Works out what a run takes of memory. The network is compiled on the driver for the batches of
- * training and of evaluation, and its kernels are those that the executors will use.
+ * Works out what a run takes of memory: the network is compiled on the driver for the batches of
+ * training and of evaluation.
  */
 record RunMemory(Settings settings, NetworkExecution execution, MinibatchSchedule schedule) {
 
