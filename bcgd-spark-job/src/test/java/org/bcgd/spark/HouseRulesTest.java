@@ -52,6 +52,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.theory..")
           .layer("cli")
           .definedBy("org.bcgd.spark.cli..")
+          .layer("ml")
+          .definedBy("org.bcgd.spark.ml..")
           .whereLayer("wire")
           .mayNotAccessAnyLayer()
           .whereLayer("settings")
@@ -95,7 +97,11 @@ class HouseRulesTest {
           .whereLayer("theory")
           .mayOnlyAccessLayers("storage", "plot")
           .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer();
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("ml")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("ml")
+          .mayOnlyAccessLayers("settings", "storage", "shards", "executor", "training");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
@@ -137,6 +143,15 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.apache.spark.scheduler..", "org.apache.spark.util..", "org.apache.spark.rpc..");
+
+  @ArchTest
+  static final ArchRule onlyItsRoomKnowsSparkMl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bcgd.spark.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..");
 
   @ArchTest
   static final ArchRule arraysOfNativeMemoryStayInTheModel =

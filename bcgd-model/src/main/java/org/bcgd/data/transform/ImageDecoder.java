@@ -25,7 +25,8 @@ public final class ImageDecoder {
     return fileDefect(file).or(() -> decodingDefect(file));
   }
 
-  private static Optional<String> fileDefect(byte[] file) {
+  /** What the structure and checksums of a JPEG or PNG file show to be wrong, without decoding. */
+  public static Optional<String> fileDefect(byte[] file) {
     if (JpegIntegrity.isJpeg(file)) {
       return JpegIntegrity.defect(file);
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 @Command(
     name = "bcgd",
     mixinStandardHelpOptions = true,
-    versionProvider = Software.class,
+    versionProvider = VersionLine.class,
     description = "Trains quantized networks by blended coarse gradient descent on Spark.",
     synopsisSubcommandLabel = "VERB",
     subcommands = {

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.bcgd.importing.Naming;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.training.ImportedRun;
+import org.bcgd.spark.training.Software;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.spark.storage.Folder;
+import org.bcgd.spark.training.Software;
 import org.bcgd.spark.theory.SparkSampler;
 import org.bcgd.spark.theory.TheoryFolder;
 import org.bcgd.theory.statement.Finding;

@@ -10,6 +10,7 @@ import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.StepTimes;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.settings.hocon.ValueType;
+import org.bcgd.spark.training.Software;
 import org.bcgd.spark.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -17,21 +17,23 @@ public enum DatasetKind {
   /** One folder for each class, with JPEG or PNG files, as ImageNet is laid out. */
   IMAGE_FOLDER(DatasetFormat.IMAGE_FOLDER),
   /** Shards written by the verb {@code prepare}. */
-  PREPARED(null);
+  PREPARED(null),
+  /** Images that a program hands over, such as the rows of a DataFrame; no verb can read them. */
+  GIVEN(null);
 
-  private final DatasetFormat published; // null for prepared shards
+  private final DatasetFormat published; // null for what was published by nobody
 
   DatasetKind(DatasetFormat published) {
     this.published = published;
   }
 
-  /** The format of a dataset as it was published; empty for prepared shards. */
+  /** The format of a dataset as it was published; empty for prepared shards and given images. */
   public Optional<DatasetFormat> published() {
     return Optional.ofNullable(published);
   }
 
   /** Whether it is read from a path. */
   public boolean needsPath() {
-    return this != FASHION_MNIST_SAMPLE;
+    return this != FASHION_MNIST_SAMPLE && this != GIVEN;
   }
 }

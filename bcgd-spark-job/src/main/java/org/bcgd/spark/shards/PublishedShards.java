@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.shards;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageEncoding;
 import org.bcgd.data.ShardAssignment;
-import org.bcgd.data.StoredImage;
 import org.bcgd.data.source.ImageSource;
-import org.bcgd.data.transform.ImageDecoder;
 import org.bcgd.failure.DataException;
 
 /**
@@ -22,8 +17,6 @@ import org.bcgd.failure.DataException;
  */
 public record PublishedShards(ImageSource source, ShardAssignment assignment, String describe)
     implements ShardSource {
-
-  private static final int BLOCK_BYTES = 256 << 20;
 
   @Override
   public int shards() {
@@ -47,51 +40,13 @@ public record PublishedShards(ImageSource source, ShardAssignment assignment, St
 
   @Override
   public LoadedShard load(int shard) {
-    Collector collector = new Collector(source.encoding());
-    source.read(assignment.samplesOf(shard), collector::add);
-    if (collector.isEmpty()) {
+    ShardFilling filling = new ShardFilling(source.encoding());
+    source.read(assignment.samplesOf(shard), filling::add);
+    if (filling.isEmpty()) {
       throw new DataException(
           "none of the %d images of shard %d of %s can be decoded (the first: %s)"
-              .formatted(assignment.sizeOf(shard), shard, describe, collector.unreadable.get(0)));
+              .formatted(assignment.sizeOf(shard), shard, describe, filling.unreadable().get(0)));
     }
-    return collector.finish();
-  }
-
-  /** Fills blocks one after the other. */
-  private static final class Collector {
-    private final ImageEncoding encoding;
-    private final List<ImageBlock> blocks = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
-    private ImageBlock.Builder filling;
-
-    Collector(ImageEncoding encoding) {
-      this.encoding = encoding;
-      this.filling = new ImageBlock.Builder(encoding, BLOCK_BYTES);
-    }
-
-    void add(StoredImage image) {
-      Optional<String> defect =
-          encoding instanceof ImageEncoding.Compressed
-              ? ImageDecoder.defect(image.bytes())
-              : Optional.empty();
-      if (defect.isPresent()) {
-        unreadable.add(image.name() + ": " + defect.get());
-        return;
-      }
-      if (!filling.fits(image.bytes().length)) {
-        blocks.add(filling.build());
-        filling = new ImageBlock.Builder(encoding, BLOCK_BYTES);
-      }
-      filling.add(image.bytes(), image.label());
-    }
-
-    boolean isEmpty() {
-      return filling.isEmpty();
-    }
-
-    LoadedShard finish() {
-      blocks.add(filling.build());
-      return new LoadedShard(blocks, unreadable);
-    }
+    return filling.finish();
   }
 }

@@ -13,7 +13,9 @@ import org.bcgd.data.source.ImageSource;
 import org.bcgd.data.source.Split;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.failure.DataException;
+import org.bcgd.failure.SettingsException;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.settings.DatasetKind;
 import org.bcgd.spark.settings.DatasetSettings;
 import org.bcgd.spark.storage.HadoopFileTree;
 
@@ -28,8 +30,14 @@ public sealed interface ShardSource extends Serializable permits PublishedShards
    *
    * @param seed of the permutation that deals the images of a published dataset
    * @throws org.bcgd.failure.DataException if the dataset is missing or of another format
+   * @throws SettingsException if its images are not in files
    */
   static ShardSource of(DatasetSettings dataset, long seed, Split split, Configuration hadoop) {
+    if (dataset.format() == DatasetKind.GIVEN) {
+      throw new SettingsException(
+          "dataset.format = given: these images come from a program, such as the rows of a"
+              + " DataFrame. Choose the format of files for a verb.");
+    }
     return dataset
         .format()
         .published()

@@ -10,10 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.bcgd.data.ImageShard;
-import org.bcgd.failure.DataException;
 import org.bcgd.spark.wire.Serialized;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shards of one split on the executors: partition p holds shard p, persisted as bytes. A lost
@@ -21,16 +18,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShardedDataset implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShardedDataset.class);
-  private static final int NAMED_IN_MESSAGE = 5;
-
-  private final Broadcast<Serialized<ShardSource>> source;
+  private final Broadcast<?> source; // what a lost partition is loaded from
   private final JavaRDD<LoadedShard> loaded;
   private final int[] sizes; // [shards]
   private final List<String> classNames; // by label
 
   private ShardedDataset(
-      Broadcast<Serialized<ShardSource>> source,
+      Broadcast<?> source,
       JavaRDD<LoadedShard> loaded,
       int[] sizes,
       List<String> classNames) {
@@ -44,7 +38,8 @@ public final class ShardedDataset implements AutoCloseable {
    * Loads all shards.
    *
    * @param unreadableThreshold share of unreadable images, 0..1, beyond which loading fails
-   * @throws DataException if more images than that are unreadable; it names the first of them
+   * @throws org.bcgd.failure.DataException if more images than that are unreadable; it names the
+   *     first of them
    */
   public static ShardedDataset load(
       JavaSparkContext spark, ShardSource source, double unreadableThreshold) {
@@ -59,12 +54,26 @@ public final class ShardedDataset implements AutoCloseable {
             .map(shard -> everywhere.value().value().load(shard))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
-    requireReadable(source, sizes, unreadableThreshold);
-    return new ShardedDataset(
-        everywhere,
-        loaded,
-        sizes.stream().mapToInt(ShardSize::images).toArray(),
-        source.classNames());
+    Unreadable.in(sizes).requireAtMost(unreadableThreshold, source.images(), source.describe());
+    return new ShardedDataset(everywhere, loaded, images(sizes), source.classNames());
+  }
+
+  /**
+   * Shards that were put together elsewhere.
+   *
+   * @param source what a lost partition is loaded from; destroyed when this is closed
+   * @param shards one to a partition, in their order; computed anew they must come out the same
+   * @param classNames by label
+   */
+  public static ShardedDataset of(
+      Broadcast<?> source, JavaRDD<LoadedShard> shards, List<String> classNames) {
+    JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
+    List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
+    return new ShardedDataset(source, loaded, images(sizes), classNames);
+  }
+
+  private static int[] images(List<ShardSize> sizes) {
+    return sizes.stream().mapToInt(ShardSize::images).toArray();
   }
 
   /** The shards with their blocks, one to a partition. */
@@ -97,28 +106,5 @@ public final class ShardedDataset implements AutoCloseable {
   public void close() {
     loaded.unpersist(false);
     source.destroy();
-  }
-
-  private static void requireReadable(ShardSource source, List<ShardSize> sizes, double threshold) {
-    List<String> unreadable = sizes.stream().flatMap(size -> size.unreadable().stream()).toList();
-    if (unreadable.isEmpty()) {
-      return;
-    }
-    String message =
-        "%d of %d images of %s cannot be decoded (%s%s)"
-            .formatted(
-                unreadable.size(),
-                source.images(),
-                source.describe(),
-                String.join("; ", unreadable.stream().limit(NAMED_IN_MESSAGE).toList()),
-                unreadable.size() > NAMED_IN_MESSAGE ? "; ..." : "");
-    if (unreadable.size() > threshold * source.images()) {
-      throw new DataException(
-          message
-              + ", more than dataset.corrupt-threshold = "
-              + threshold
-              + " allows. Mend or remove them, or raise the threshold");
-    }
-    LOG.warn("{} and are left out.", message);
   }
 }

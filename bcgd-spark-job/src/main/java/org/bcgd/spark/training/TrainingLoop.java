@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.training;
 
+import java.util.Optional;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.spark.evaluation.EvaluationJob;
@@ -17,7 +18,7 @@ final class TrainingLoop {
   private final Step step;
   private final BlendedCoarseGradientDescent descent;
   private final NormReestimation norms;
-  private final EvaluationJob evaluation;
+  private final Optional<EvaluationJob> evaluation;
   private final Checkpoints checkpoints;
   private final TrainingLog log;
   private final RunLength length;
@@ -27,7 +28,7 @@ final class TrainingLoop {
       Step step,
       BlendedCoarseGradientDescent descent,
       NormReestimation norms,
-      EvaluationJob evaluation,
+      Optional<EvaluationJob> evaluation,
       Checkpoints checkpoints,
       TrainingLog log,
       RunLength length,
@@ -69,10 +70,14 @@ final class TrainingLoop {
     MasterState state = last ? norms.of(trained) : trained;
     long epoch = state.step() / length.stepsPerEpoch();
     if (epoch % evaluationEveryEpochs == 0 || last) {
-      Evaluation judged = log.evaluation(state, () -> evaluation.of(descent.quantize(state)));
-      checkpoints.judged(state, judged.topOne());
+      evaluation.ifPresent(job -> judge(job, state));
     }
     checkpoints.save(state);
     return state;
+  }
+
+  private void judge(EvaluationJob job, MasterState state) {
+    Evaluation judged = log.evaluation(state, () -> job.of(descent.quantize(state)));
+    checkpoints.judged(state, judged.topOne());
   }
 }

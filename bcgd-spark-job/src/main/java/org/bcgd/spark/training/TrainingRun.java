@@ -13,7 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.data.ImageShard;
 import org.bcgd.data.MinibatchSchedule;
-import org.bcgd.data.source.Split;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
@@ -40,7 +39,6 @@ import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.settings.InitialWeightsSettings;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.storage.MetricsFile;
@@ -57,6 +55,7 @@ public final class TrainingRun {
 
   private final JavaSparkContext spark;
   private final Settings settings;
+  private final RunImages images;
   private final Map<String, String> software;
   private final PrintStream out;
 
@@ -67,14 +66,34 @@ public final class TrainingRun {
   private final Outcome outcome;
 
   /**
+   * A run on the dataset of the settings.
+   *
    * @param software names and versions to remember with each checkpoint
    * @param out where a person reads how it goes
    * @throws org.bcgd.failure.UserErrorException if settings and run folder cannot be used
    */
   public TrainingRun(
       JavaSparkContext spark, Settings settings, Map<String, String> software, PrintStream out) {
+    this(spark, settings, new DatasetImages(spark, settings), software, out);
+  }
+
+  /**
+   * A run on images that a program gives.
+   *
+   * @param images their shards
+   * @param software names and versions to remember with each checkpoint
+   * @param out where a person reads how it goes
+   * @throws org.bcgd.failure.UserErrorException if settings and run folder cannot be used
+   */
+  public TrainingRun(
+      JavaSparkContext spark,
+      Settings settings,
+      RunImages images,
+      Map<String, String> software,
+      PrintStream out) {
     this.spark = spark;
     this.settings = settings;
+    this.images = images;
     this.software = software;
     this.out = out;
     this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
@@ -120,9 +139,9 @@ public final class TrainingRun {
 
   private Outcome.Trained trained(Optional<MasterState> stopped) {
     Preprocessing preprocessing = settings.input().preprocessing();
-    try (ShardedDataset training = load(Split.TRAINING, preprocessing);
-        ShardedDataset judging = load(Split.EVALUATION, preprocessing)) {
-      return train(stopped, preprocessing, training, judging);
+    try (ShardedDataset training = images.training(preprocessing, network);
+        ShardedDataset judging = images.judging(preprocessing, network).orElse(null)) {
+      return train(stopped, preprocessing, training, Optional.ofNullable(judging));
     }
   }
 
@@ -130,7 +149,7 @@ public final class TrainingRun {
       Optional<MasterState> stopped,
       Preprocessing preprocessing,
       ShardedDataset training,
-      ShardedDataset judging) {
+      Optional<ShardedDataset> judging) {
     RandomKey seed = RandomKey.of(settings.run().seed());
     MinibatchSchedule schedule =
         new MinibatchSchedule(settings.training().batchSize(), training.sizes(), seed);
@@ -154,8 +173,9 @@ public final class TrainingRun {
         stopped.orElseGet(
             () -> start(new StartFromData(spark, descent, execution, shards, batches)));
     announce(start, length, training, judging);
-    EvaluationJob evaluation =
-        new EvaluationJob(spark, execution, judging, settings.evaluation().batchSize());
+    Optional<EvaluationJob> evaluation =
+        judging.map(
+            by -> new EvaluationJob(spark, execution, by, settings.evaluation().batchSize()));
     GradientReduction reduction =
         ReductionChoice.of(settings.aggregation(), schedule.shards(), layout);
     LOG.info("What {} shards give is added up by {}", schedule.shards(), reduction);
@@ -172,7 +192,7 @@ public final class TrainingRun {
               progress,
               (step, judged) ->
                   folder.writeConfusion(
-                      ConfusionMatrix.of(step, judging.classNames(), judged.confusion())));
+                      ConfusionMatrix.of(step, training.classNames(), judged.confusion())));
       TrainingLoop loop =
           new TrainingLoop(
               step(
@@ -193,7 +213,7 @@ public final class TrainingRun {
               settings.evaluation().everyEpochs());
       MasterState end = loop.run(start);
       if (log.lastEvaluation().isEmpty()) {
-        log.evaluation(end, () -> evaluation.of(descent.quantize(end)));
+        evaluation.ifPresent(by -> log.evaluation(end, () -> by.of(descent.quantize(end))));
       }
       return new Outcome.Trained(
           end.step(),
@@ -247,23 +267,18 @@ public final class TrainingRun {
     return start.state(state -> data.resolutions(state, settings.resolution()));
   }
 
-  private ShardedDataset load(Split split, Preprocessing preprocessing) {
-    ShardSource source =
-        ShardSource.of(
-            settings.dataset(), settings.run().seed(), split, spark.hadoopConfiguration());
-    source.requireFit(preprocessing, network.classes());
-    return ShardedDataset.load(spark, source, settings.dataset().corruptThreshold());
-  }
-
   private void announce(
-      MasterState start, RunLength length, ShardedDataset training, ShardedDataset judging) {
+      MasterState start,
+      RunLength length,
+      ShardedDataset training,
+      Optional<ShardedDataset> judging) {
     out.printf(
         "%s: %s on %,d images in %d shards (%,d to judge by), %d steps in %d epochs, on %s%n",
         settings.name(),
         network.name(),
         training.size(),
         training.sizes().length,
-        judging.size(),
+        judging.map(ShardedDataset::size).orElse(0),
         length.steps(),
         length.epochs(),
         spark.master());

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.bcgd.checksum.Sha256;
+import org.bcgd.packed.PackedFormat;
+import org.bcgd.packed.PackedModel;
+import org.bcgd.spark.executor.ExecutorModels;
+import scala.Tuple3;
+
+/**
+ * A trained network of few bits as a stage of Spark ML. It is broadcast once, as a packed model,
+ * and each executor's JVM makes one {@link org.bcgd.packed.QuantizedModel} of it that all tasks
+ * share.
+ *
+ * <p>{@link #transform} adds logits, probabilities and the predicted label. What becomes of rows
+ * whose image is null or cannot be read, {@code handleInvalid} says.
+ */
+public final class QuantizedImageClassificationModel
+    extends ProbabilisticClassificationModel<Object, QuantizedImageClassificationModel>
+    implements DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1;
+
+  private String uid; // set while the superclass is constructed, hence without a value here
+
+  private final Param<String> handleInvalid = InvalidRows.param(this);
+  private byte[] packed = new byte[0];
+  private String digest = ""; // of packed
+  private transient PackedModel model; // read from packed when it is asked for
+  private transient Sent sent;
+
+  private record Sent(SparkContext to, Broadcast<byte[]> packed) {}
+
+  /** A model that {@link #load} fills; without a network. */
+  public QuantizedImageClassificationModel(String uid) {
+    this(UidInWaiting.leave(uid));
+  }
+
+  /** A packed model as a stage, such as one that the verb {@code export} wrote. */
+  public QuantizedImageClassificationModel(String uid, PackedModel model) {
+    this(uid);
+    pack(bytes(model));
+  }
+
+  private QuantizedImageClassificationModel(UidInWaiting waiting) {
+    setDefault(featuresCol(), ImageColumn.DEFAULT_NAME);
+    setDefault(handleInvalid, InvalidRows.ERROR.value());
+  }
+
+  private static byte[] bytes(PackedModel model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PackedFormat.write(model, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Takes the bytes of a packed model. */
+  void pack(byte[] bytes) {
+    this.packed = bytes;
+    this.digest = Sha256.hex(bytes);
+  }
+
+  /** The bytes of the packed model; not to be changed. */
+  byte[] packed() {
+    return packed;
+  }
+
+  @Override
+  public String uid() {
+    if (uid == null) {
+      uid = UidInWaiting.take();
+    }
+    return uid;
+  }
+
+  public Param<String> handleInvalid() {
+    return handleInvalid;
+  }
+
+  public QuantizedImageClassificationModel setHandleInvalid(String value) {
+    return (QuantizedImageClassificationModel) set(handleInvalid, value);
+  }
+
+  /** What classifies: network, labels, preprocessing, provenance. */
+  public synchronized PackedModel model() {
+    if (model == null) {
+      try {
+        model = PackedFormat.read(new ByteArrayInputStream(packed), uid());
+      } catch (IOException e) {
+        throw new UncheckedIOException("bytes in memory cannot be read", e);
+      }
+    }
+    return model;
+  }
+
+  /** Names of the classes, by label. */
+  public List<String> labels() {
+    return model().labels();
+  }
+
+  @Override
+  public int numClasses() {
+    return labels().size();
+  }
+
+  /** The logits of one image: a struct of Spark's source image, or the bytes of a file. */
+  @Override
+  public Vector predictRaw(Object image) {
+    return ExecutorModels.using(
+        digest, () -> packed, held -> new DenseVector(Scoring.logits(held, image)));
+  }
+
+  @Override
+  public Vector raw2probabilityInPlace(Vector logits) {
+    Probabilities.softmax(((DenseVector) logits).values());
+    return logits;
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema(), true);
+    InvalidRows invalid = InvalidRows.named(getOrDefault(handleInvalid));
+    // Not deterministic, for Spark: it would compute the answer anew for each column made of it.
+    Dataset<Row> scored =
+        dataset.withColumn(
+            answer(),
+            udf(new Scoring(broadcast(dataset), digest, thresholdsOrNone(), invalid), Scoring.TYPE)
+                .asNondeterministic()
+                .apply(col(getFeaturesCol())));
+    if (invalid == InvalidRows.SKIP) {
+      scored = scored.filter(col(answer()).isNotNull());
+    }
+    for (Map.Entry<String, String> column : outputs().entrySet()) {
+      String name = column.getKey();
+      scored =
+          scored.withColumn(
+              name,
+              col(answer()).getField(column.getValue()).as(name, schema.apply(name).metadata()));
+    }
+    return scored.drop(answer());
+  }
+
+  private String answer() {
+    return uid() + "_answer";
+  }
+
+  /** Columns that are added, and the field of the answer that each holds. */
+  private Map<String, String> outputs() {
+    Map<String, String> outputs = new TreeMap<>();
+    outputs.put(getRawPredictionCol(), Scoring.RAW_PREDICTION);
+    outputs.put(getProbabilityCol(), Scoring.PROBABILITY);
+    outputs.put(getPredictionCol(), Scoring.PREDICTION);
+    outputs.remove("");
+    return outputs;
+  }
+
+  private double[] thresholdsOrNone() {
+    if (!isDefined(thresholds())) {
+      return new double[0];
+    }
+    double[] thresholds = getThresholds();
+    if (thresholds.length != numClasses()) {
+      throw new IllegalArgumentException(
+          thresholds.length + " thresholds for " + numClasses() + " classes");
+    }
+    return thresholds;
+  }
+
+  private synchronized Broadcast<byte[]> broadcast(Dataset<?> dataset) {
+    SparkContext spark = dataset.sparkSession().sparkContext();
+    if (sent == null || sent.to != spark) {
+      sent = new Sent(spark, JavaSparkContext.fromSparkContext(spark).broadcast(packed));
+    }
+    return sent.packed;
+  }
+
+  @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresDataType) {
+    ImageColumn.require(schema, getFeaturesCol());
+    return super.validateAndTransformSchema(
+        schema, fitting, schema.apply(getFeaturesCol()).dataType());
+  }
+
+  /** Of Spark's summaries, which this model has none of. Java sees two of them inherited. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public Tuple3 findSummaryModel() {
+    return new Tuple3<>(this, getProbabilityCol(), getPredictionCol());
+  }
+
+  @Override
+  public QuantizedImageClassificationModel copy(ParamMap extra) {
+    QuantizedImageClassificationModel copy = new QuantizedImageClassificationModel(uid());
+    copy.pack(packed);
+    copyValues(copy, extra);
+    return copy.setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(this);
+  }
+
+  /** Writes params alone. */
+  MLWriter writeParams() {
+    return DefaultParamsWritable.super.write();
+  }
+
+  public static MLReader<QuantizedImageClassificationModel> read() {
+    return new ModelReader();
+  }
+
+  /**
+   * The model that {@code write().save(path)} left.
+   *
+   * @throws org.bcgd.failure.DataException if its file is damaged
+   */
+  public static QuantizedImageClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "QuantizedImageClassificationModel: uid=%s, network=%s, numClasses=%d"
+        .formatted(uid(), model().name(), numClasses());
+  }
+}

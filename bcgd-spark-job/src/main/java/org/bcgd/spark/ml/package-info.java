@@ -1,0 +1,10 @@
+/**
+ * Training and classification as stages of Spark ML: {@link
+ * org.bcgd.spark.ml.QuantizedImageClassifier} is the estimator, {@link
+ * org.bcgd.spark.ml.QuantizedImageClassificationModel} the model. They stand beside {@code cli} on
+ * the same training.
+ *
+ * <p>Imports {@code settings}, {@code storage}, {@code shards}, {@code executor} and {@code
+ * training}.
+ */
+package org.bcgd.spark.ml;

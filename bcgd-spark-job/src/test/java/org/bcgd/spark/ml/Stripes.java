@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.bcgd.randomness.RandomKey;
+
+/** Grey images of 12 x 12 with noise and stripes: level, upright and aslant, labels 0, 1 and 2. */
+final class Stripes {
+
+  static final int SIDE = 12;
+  static final int CLASSES = 3;
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add("image", ImageSchema.columnSchema())
+          .add("label", DataTypes.DoubleType)
+          .add("name", DataTypes.StringType);
+
+  private static final List<String> NAMES = List.of("level", "upright", "aslant");
+  private static final int PERIOD = 4;
+
+  private Stripes() {}
+
+  /** So many rows, the classes in turn: image, label and the class's name. */
+  static List<Row> rows(int count, long seed) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = i % CLASSES;
+      byte[] pixels = pixels(label, RandomKey.of(seed).with(i).generator());
+      rows.add(row(image("stripes-" + i, pixels), label));
+    }
+    return rows;
+  }
+
+  static Row row(Row image, double label) {
+    return RowFactory.create(image, label, NAMES.get((int) label % CLASSES));
+  }
+
+  static Row image(String origin, byte[] pixels) {
+    return RowFactory.create(origin, SIDE, SIDE, 1, 0, pixels);
+  }
+
+  static Dataset<Row> frame(SparkSession spark, List<Row> rows) {
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  /** A classifier that learns them in a second or two. */
+  static QuantizedImageClassifier classifier() {
+    return new QuantizedImageClassifier()
+        .setArchitecture("lenet5")
+        .setChannels(1)
+        .setHeight(SIDE)
+        .setWidth(SIDE)
+        .setEpochs(6)
+        .setBatchSize(20)
+        .setShards(2)
+        .setLearningRate(0.02)
+        .setSeed(3);
+  }
+
+  private static byte[] pixels(int label, RandomGenerator random) {
+    byte[] pixels = new byte[SIDE * SIDE];
+    int phase = random.nextInt(PERIOD);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        int along = label == 0 ? y : label == 1 ? x : x + y;
+        int stripe = (along + phase) % PERIOD < PERIOD / 2 ? 70 : 180;
+        pixels[y * SIDE + x] = (byte) (stripe + random.nextInt(60) - 30);
+      }
+    }
+    return pixels;
+  }
+}
