@@ -46,9 +46,12 @@ final class Fit {
   Fit(QuantizedImageClassifier classifier, Dataset<?> data) {
     this.classifier = classifier;
     this.spark = JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
-    Optional<Integer> declared = classifier.declaredClasses();
-    classifier.settings(declared.orElse(FEWEST_CLASSES), UNDECIDED);
-    this.labels = LabelColumn.of(data, classifier.getLabelCol(), declared);
+    int classes = classifier.settings(FEWEST_CLASSES, UNDECIDED).network().classes();
+    this.labels =
+        LabelColumn.of(
+            data,
+            classifier.getLabelCol(),
+            classifier.declareClasses() ? Optional.of(classes) : Optional.empty());
     this.settings = classifier.settings(labels.classes().size(), UNDECIDED);
     this.images = GivenSplits.of(classifier, data, settings, labels);
   }

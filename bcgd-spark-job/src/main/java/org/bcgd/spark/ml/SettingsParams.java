@@ -7,14 +7,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.bcgd.failure.SettingsException;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.settings.hocon.Hocon;
 
@@ -150,15 +148,17 @@ public abstract class SettingsParams
   /**
    * The settings of a training.
    *
-   * @param classes number of labels
+   * @param classes number of labels, unless they are declared
    * @param folder of the run
-   * @throws SettingsException with every problem, one a line
+   * @throws org.bcgd.failure.SettingsException with every problem, one a line
    */
   Settings settings(int classes, String folder) {
     List<String> overrides = overrides();
+    if (!declareClasses()) {
+      overrides.add(CLASSES + "=" + classes);
+    }
     overrides.addAll(
         List.of(
-            CLASSES + "=" + classes,
             "run.folder=" + folder,
             "dataset.format=given",
             "dataset.path=null",
@@ -169,15 +169,13 @@ public abstract class SettingsParams
         : Settings.parse(defaults(), DEFAULTS, overrides);
   }
 
-  /** The number of classes, where the settings tell it. */
-  Optional<Integer> declaredClasses() {
+  /** Whether the number of classes is among the settings. */
+  boolean declareClasses() {
     Hocon hocon =
         isSet(settingsFile)
             ? Hocon.file(Path.of($(settingsFile)), overrides())
             : Hocon.text(defaults(), DEFAULTS, overrides());
-    return hocon.config().hasPath(CLASSES)
-        ? Optional.of(hocon.config().getInt(CLASSES))
-        : Optional.empty();
+    return hocon.config().hasPath(CLASSES);
   }
 
   private List<String> overrides() {

@@ -24,10 +24,7 @@ public final class ShardedDataset implements AutoCloseable {
   private final List<String> classNames; // by label
 
   private ShardedDataset(
-      Broadcast<?> source,
-      JavaRDD<LoadedShard> loaded,
-      int[] sizes,
-      List<String> classNames) {
+      Broadcast<?> source, JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
     this.source = source;
     this.loaded = loaded;
     this.classNames = classNames;
