@@ -10,6 +10,7 @@ import org.bcgd.spark.deployment.DeploymentReport;
 import org.bcgd.spark.deployment.ExportFormat;
 import org.bcgd.spark.deployment.LayerCost;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.training.Software;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
