@@ -25,7 +25,7 @@ record RunMemory(Settings settings, NetworkExecution execution, MinibatchSchedul
   private static final int BATCH_COPIES = 2; // decoded, and as the network takes it
 
   /**
-   * @param judged images of evaluation in each shard
+   * @param judged images of evaluation in each shard; none if nothing is judged
    * @throws org.bcgd.failure.SettingsException if the network cannot be computed
    */
   MemoryNeeds needs(int[] judged) {

@@ -159,7 +159,9 @@ public final class TrainingRun {
             layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
     NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
     MemoryLimits.of(spark.getConf(), schedule.shards())
-        .require(new RunMemory(settings, computed, schedule).needs(judging.sizes()));
+        .require(
+            new RunMemory(settings, computed, schedule)
+                .needs(judging.map(ShardedDataset::sizes).orElse(new int[0])));
     LOG.info("Networks are computed by {}", computed.describe());
     folder.writeEnvironment(environment(computed));
     Broadcast<NetworkExecution> execution = spark.broadcast(computed);
