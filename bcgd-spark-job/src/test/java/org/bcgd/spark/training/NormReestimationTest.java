@@ -30,8 +30,7 @@ class NormReestimationTest {
             CONSTANT,
             "training.epochs=3",
             "training.running-statistics-decay=0",
-            "run.checkpoint-every-steps=1",
-            "run.keep-checkpoints=30")
+            "run.checkpoint-every-steps=21")
         .on("local[2]");
     Checkpoint aStepLater =
         RunFolder.checkpoint(longer + "/checkpoints/step-000000000021.ckpt", new Configuration());
