@@ -3,7 +3,6 @@ package org.bcgd.packed;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,23 +37,17 @@ public final class PackedFormat {
 
   private PackedFormat() {}
 
-  /** Writes a model; the stream is flushed, not closed. */
-  public static void write(PackedModel model, OutputStream stream) throws IOException {
+  /** The content of a model's file. */
+  public static byte[] bytes(PackedModel model) {
+    byte[] description = section(PackedWriter.description(model));
+    byte[] network = section(PackedWriter.network(model.network()));
+    ByteBuffer file =
+        ByteBuffer.allocate(
+            MAGIC.length + Integer.BYTES + description.length + network.length + DIGEST);
+    file.put(MAGIC).put(integers(VERSION)).put(description).put(network);
     MessageDigest digest = Sha256.start();
-    byte[] version = integers(VERSION);
-    for (byte[] part :
-        new byte[][] {
-          MAGIC, version, section(PackedWriter.description(model)), section(network(model))
-        }) {
-      digest.update(part);
-      stream.write(part);
-    }
-    stream.write(digest.digest());
-    stream.flush();
-  }
-
-  private static byte[] network(PackedModel model) {
-    return PackedWriter.network(model.network());
+    digest.update(file.array(), 0, file.position());
+    return file.put(digest.digest()).array();
   }
 
   /**
@@ -72,7 +65,13 @@ public final class PackedFormat {
     return read(bytes, where);
   }
 
-  private static PackedModel read(byte[] bytes, String where) {
+  /**
+   * Reads a model from the content of its file.
+   *
+   * @param where the file's name, for messages
+   * @throws DataException as of a stream
+   */
+  public static PackedModel read(byte[] bytes, String where) {
     requireMagic(bytes, where);
     int end = bytes.length - DIGEST;
     MessageDigest digest = Sha256.start();

@@ -4,7 +4,6 @@ package org.bcgd.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,12 +24,12 @@ class PackedFormatTest {
   };
 
   private final PackedModel model = SmallModel.draw();
-  private final byte[] bytes = SmallModel.bytes(model);
+  private final byte[] bytes = PackedFormat.bytes(model);
 
   @Test
   void whatWasWrittenIsReadBackAndWrittenAgainAsTheSameBytes() {
     PackedModel read = read(bytes);
-    assertThat(SmallModel.bytes(read)).isEqualTo(bytes);
+    assertThat(PackedFormat.bytes(read)).isEqualTo(bytes);
     assertThat(read.labels()).containsExactly("cat", "dog", "Ærfugl");
     assertThat(read.provenance()).isEqualTo(model.provenance());
     assertThat(read.preprocessing().augmentation().evaluatedFraction()).isEqualTo(0.875);
@@ -42,7 +41,7 @@ class PackedFormatTest {
   void theGoldenFileIsStillRead() throws IOException {
     try (InputStream golden = PackedFormatTest.class.getResourceAsStream("golden/version-1.bcgd")) {
       PackedModel read = PackedFormat.read(golden, "golden");
-      assertThat(SmallModel.bytes(read)).isEqualTo(bytes);
+      assertThat(PackedFormat.bytes(read)).isEqualTo(bytes);
       assertThat(logits(read)).containsExactly(GOLDEN_LOGITS);
     }
   }
@@ -130,11 +129,7 @@ class PackedFormatTest {
   }
 
   private static PackedModel read(byte[] bytes) {
-    try {
-      return PackedFormat.read(new ByteArrayInputStream(bytes), "a.bcgd");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return PackedFormat.read(bytes, "a.bcgd");
   }
 
   private static float[] logits(PackedModel model) {

@@ -36,7 +36,7 @@ class QuantizedModelTest {
   @BeforeEach
   void write() throws IOException {
     file = folder.resolve("small.bcgd");
-    Files.write(file, SmallModel.bytes(SmallModel.uncropped()));
+    Files.write(file, PackedFormat.bytes(SmallModel.uncropped()));
   }
 
   @Test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.packed;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -50,16 +48,6 @@ final class SmallModel {
             new NoAugmentation());
     return new PackedModel(
         model.name(), model.network(), model.labels(), preprocessing, model.provenance());
-  }
-
-  static byte[] bytes(PackedModel model) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      PackedFormat.write(model, out);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return out.toByteArray();
   }
 
   /** Raw images of no meaning, each another. */

@@ -101,7 +101,7 @@ class HouseRulesTest {
           .whereLayer("ml")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ml")
-          .mayOnlyAccessLayers("settings", "storage", "shards", "executor", "training");
+          .mayOnlyAccessLayers("settings", "storage", "shards", "prediction", "training");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =

@@ -56,9 +56,7 @@ public final class InferenceBenchmark {
     Path file = Files.createTempFile(arguments[0], ".bcgd");
     for (LayerSelection selection :
         new LayerSelection[] {new LayerSelection.AllButFirstAndLast(), new LayerSelection.All()}) {
-      try (var out = Files.newOutputStream(file)) {
-        PackedFormat.write(model(network, selection), out);
-      }
+      Files.write(file, PackedFormat.bytes(model(network, selection)));
       System.out.printf("%s, %s: %,d bytes%n", network, selection, Files.size(file));
     }
     float[] pixels = TestNetworks.batch(image, batch, classes, 1).pixels();

@@ -13,7 +13,7 @@ import org.bcgd.packed.PackedModel;
 /** What a model can be written as. */
 public enum ExportFormat {
   /** One file of low-bit weights, for {@code QuantizedModel}. */
-  PACKED("packed", "model.bcgd", PackedFormat::write),
+  PACKED("packed", "model.bcgd", (model, out) -> out.write(PackedFormat.bytes(model))),
   /** ONNX with bytes as codes and weights. */
   ONNX("onnx", "model.onnx", (model, out) -> OnnxExport.write(model, OnnxDialect.INTEGER, out)),
   /** ONNX with the same numbers as float32. */

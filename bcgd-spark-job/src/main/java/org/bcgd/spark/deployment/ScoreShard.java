@@ -29,14 +29,18 @@ final class ScoreShard implements FlatMapFunction<Iterator<ImageShard>, Evaluati
   @Override
   public Iterator<Evaluation> call(Iterator<ImageShard> images) {
     ImageShard shard = images.next();
-    QuantizedModel loaded = model.value().model();
+    Evaluation whole = model.value().use(loaded -> evaluation(loaded, shard));
+    return List.of(whole).iterator();
+  }
+
+  private Evaluation evaluation(QuantizedModel model, ImageShard shard) {
     List<Evaluation> batches = new ArrayList<>();
     for (int from = 0; from < shard.size(); from += batchSize) {
       int to = Math.min(from + batchSize, shard.size());
-      Batch batch = loaded.model().preprocessing().evaluation(shard, from, to);
-      batches.add(Evaluation.of(probabilities(loaded, batch), batch.labels()));
+      Batch batch = model.model().preprocessing().evaluation(shard, from, to);
+      batches.add(Evaluation.of(probabilities(model, batch), batch.labels()));
     }
-    return List.of(Evaluation.sum(batches)).iterator();
+    return Evaluation.sum(batches);
   }
 
   private static float[] probabilities(QuantizedModel model, Batch batch) {

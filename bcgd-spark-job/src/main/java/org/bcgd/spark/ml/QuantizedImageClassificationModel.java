@@ -4,10 +4,6 @@ package org.bcgd.spark.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +22,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.bcgd.checksum.Sha256;
 import org.bcgd.packed.PackedFormat;
 import org.bcgd.packed.PackedModel;
-import org.bcgd.spark.executor.ExecutorModels;
+import org.bcgd.spark.prediction.ModelBroadcast;
 import scala.Tuple3;
 
 /**
@@ -49,12 +44,11 @@ public final class QuantizedImageClassificationModel
   private String uid; // set while the superclass is constructed, hence without a value here
 
   private final Param<String> handleInvalid = InvalidRows.param(this);
-  private byte[] packed = new byte[0];
-  private String digest = ""; // of packed
+  private ModelBroadcast packed = new ModelBroadcast(new byte[0]);
   private transient PackedModel model; // read from packed when it is asked for
   private transient Sent sent;
 
-  private record Sent(SparkContext to, Broadcast<byte[]> packed) {}
+  private record Sent(SparkContext to, Broadcast<ModelBroadcast> model) {}
 
   /** A model that {@link #load} fills; without a network. */
   public QuantizedImageClassificationModel(String uid) {
@@ -64,7 +58,7 @@ public final class QuantizedImageClassificationModel
   /** A packed model as a stage, such as one that the verb {@code export} wrote. */
   public QuantizedImageClassificationModel(String uid, PackedModel model) {
     this(uid);
-    pack(bytes(model));
+    pack(PackedFormat.bytes(model));
   }
 
   private QuantizedImageClassificationModel(UidInWaiting waiting) {
@@ -72,25 +66,14 @@ public final class QuantizedImageClassificationModel
     setDefault(handleInvalid, InvalidRows.ERROR.value());
   }
 
-  private static byte[] bytes(PackedModel model) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      PackedFormat.write(model, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot be written", e);
-    }
-    return out.toByteArray();
-  }
-
   /** Takes the bytes of a packed model. */
   void pack(byte[] bytes) {
-    this.packed = bytes;
-    this.digest = Sha256.hex(bytes);
+    this.packed = new ModelBroadcast(bytes);
   }
 
   /** The bytes of the packed model; not to be changed. */
   byte[] packed() {
-    return packed;
+    return packed.bytes();
   }
 
   @Override
@@ -112,11 +95,7 @@ public final class QuantizedImageClassificationModel
   /** What classifies: network, labels, preprocessing, provenance. */
   public synchronized PackedModel model() {
     if (model == null) {
-      try {
-        model = PackedFormat.read(new ByteArrayInputStream(packed), uid());
-      } catch (IOException e) {
-        throw new UncheckedIOException("bytes in memory cannot be read", e);
-      }
+      model = PackedFormat.read(packed(), uid());
     }
     return model;
   }
@@ -134,8 +113,7 @@ public final class QuantizedImageClassificationModel
   /** The logits of one image: a struct of Spark's source image, or the bytes of a file. */
   @Override
   public Vector predictRaw(Object image) {
-    return ExecutorModels.using(
-        digest, () -> packed, held -> new DenseVector(Scoring.logits(held, image)));
+    return packed.use(held -> new DenseVector(Scoring.logits(held, image)));
   }
 
   @Override
@@ -152,7 +130,7 @@ public final class QuantizedImageClassificationModel
     Dataset<Row> scored =
         dataset.withColumn(
             answer(),
-            udf(new Scoring(broadcast(dataset), digest, thresholdsOrNone(), invalid), Scoring.TYPE)
+            udf(new Scoring(broadcast(dataset), thresholdsOrNone(), invalid), Scoring.TYPE)
                 .asNondeterministic()
                 .apply(col(getFeaturesCol())));
     if (invalid == InvalidRows.SKIP) {
@@ -194,12 +172,12 @@ public final class QuantizedImageClassificationModel
     return thresholds;
   }
 
-  private synchronized Broadcast<byte[]> broadcast(Dataset<?> dataset) {
+  private synchronized Broadcast<ModelBroadcast> broadcast(Dataset<?> dataset) {
     SparkContext spark = dataset.sparkSession().sparkContext();
     if (sent == null || sent.to != spark) {
       sent = new Sent(spark, JavaSparkContext.fromSparkContext(spark).broadcast(packed));
     }
-    return sent.packed;
+    return sent.model;
   }
 
   @Override
@@ -220,7 +198,7 @@ public final class QuantizedImageClassificationModel
   @Override
   public QuantizedImageClassificationModel copy(ParamMap extra) {
     QuantizedImageClassificationModel copy = new QuantizedImageClassificationModel(uid());
-    copy.pack(packed);
+    copy.packed = packed;
     copyValues(copy, extra);
     return copy.setParent(parent());
   }

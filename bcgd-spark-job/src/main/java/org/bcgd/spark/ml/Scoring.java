@@ -15,7 +15,7 @@ import org.bcgd.data.transform.ImageDecoder;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.failure.DataException;
 import org.bcgd.packed.QuantizedModel;
-import org.bcgd.spark.executor.ExecutorModels;
+import org.bcgd.spark.prediction.ModelBroadcast;
 import org.bcgd.spark.shards.given.GivenImage;
 
 /** What a model says of the image of a row: logits, probabilities and the predicted label. */
@@ -34,14 +34,12 @@ final class Scoring implements UDF1<Object, Row> {
           .add(PROBABILITY, SQLDataTypes.VectorType())
           .add(PREDICTION, DataTypes.DoubleType);
 
-  private final Broadcast<byte[]> packed;
-  private final String digest;
+  private final Broadcast<ModelBroadcast> model;
   private final double[] thresholds; // [classes], or [0] where there are none
   private final InvalidRows invalid;
 
-  Scoring(Broadcast<byte[]> packed, String digest, double[] thresholds, InvalidRows invalid) {
-    this.packed = packed;
-    this.digest = digest;
+  Scoring(Broadcast<ModelBroadcast> model, double[] thresholds, InvalidRows invalid) {
+    this.model = model;
     this.thresholds = thresholds.clone();
     this.invalid = invalid;
   }
@@ -50,7 +48,7 @@ final class Scoring implements UDF1<Object, Row> {
   @Override
   public Row call(Object cell) {
     try {
-      double[] logits = ExecutorModels.using(digest, packed::value, model -> logits(model, cell));
+      double[] logits = model.value().use(loaded -> logits(loaded, cell));
       double[] probabilities = Probabilities.softmax(logits.clone());
       return RowFactory.create(
           new DenseVector(logits),

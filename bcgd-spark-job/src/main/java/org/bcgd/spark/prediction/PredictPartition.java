@@ -30,10 +30,9 @@ final class PredictPartition implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> images) {
-    QuantizedModel loaded = model.value().model();
     return Stream.generate(() -> next(images))
         .takeWhile(batch -> !batch.isEmpty())
-        .flatMap(batch -> predict(loaded, batch).stream())
+        .flatMap(batch -> model.value().use(loaded -> predict(loaded, batch)).stream())
         .iterator();
   }
 

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.executor;
+package org.bcgd.spark.prediction;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.bcgd.packed.PackedFormat;
 import org.bcgd.packed.QuantizedModel;
@@ -16,7 +12,7 @@ import org.bcgd.packed.QuantizedModel;
  * The packed models of this JVM: one of each, which all tasks share. Those used last are kept; an
  * older one is closed as soon as no task uses it.
  */
-public final class ExecutorModels {
+final class ExecutorModels {
 
   private static final int KEPT = 2;
   private static final Deque<ExecutorModels> HELD = new ArrayDeque<>(); // last used first
@@ -34,10 +30,9 @@ public final class ExecutorModels {
    * Lends a model to {@code use}; other threads may have it at the same time.
    *
    * @param digest of its bytes
-   * @param packed its bytes, asked for if this JVM does not hold the model
+   * @param packed its bytes
    */
-  public static <T> T using(
-      String digest, Supplier<byte[]> packed, Function<QuantizedModel, T> use) {
+  static <T> T using(String digest, byte[] packed, Function<QuantizedModel, T> use) {
     ExecutorModels held = take(digest, packed);
     try {
       return use.apply(held.model);
@@ -46,12 +41,12 @@ public final class ExecutorModels {
     }
   }
 
-  private static synchronized ExecutorModels take(String digest, Supplier<byte[]> packed) {
+  private static synchronized ExecutorModels take(String digest, byte[] packed) {
     ExecutorModels held =
         HELD.stream()
             .filter(other -> other.digest.equals(digest))
             .findFirst()
-            .orElseGet(() -> new ExecutorModels(digest, load(packed.get(), digest)));
+            .orElseGet(() -> new ExecutorModels(digest, load(packed, digest)));
     HELD.remove(held);
     HELD.push(held);
     held.users++;
@@ -71,12 +66,7 @@ public final class ExecutorModels {
   }
 
   private static QuantizedModel load(byte[] packed, String digest) {
-    try {
-      return new QuantizedModel(
-          PackedFormat.read(new ByteArrayInputStream(packed), digest), threads());
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot be read", e);
-    }
+    return new QuantizedModel(PackedFormat.read(packed, digest), threads());
   }
 
   /** The cores of this executor, which as many tasks share. */
