@@ -169,24 +169,8 @@ final class InferencePlan implements AutoCloseable {
   }
 
   private ConvolutionShape extents(int input, Window window, Shape out, int outputs) {
-    Shape in = network.shape(input);
-    return new ConvolutionShape(
-        images,
-        weights.stored(input),
-        in.height(),
-        in.width(),
-        outputs,
-        out.height(),
-        out.width(),
-        pair(window.kernel()),
-        pair(window.stride()),
-        pair(window.dilation()),
-        pair(window.before()),
-        pair(window.after()));
-  }
-
-  private static long[] pair(Window.Pair pair) {
-    return new long[] {pair.height(), pair.width()};
+    return ConvolutionShape.of(
+        images, network.shape(input), weights.stored(input), window, out, outputs);
   }
 
   /**

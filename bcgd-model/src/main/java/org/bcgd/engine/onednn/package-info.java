@@ -3,6 +3,6 @@
  * org.bcgd.engine.onednn.Tensor}), convolutions and poolings, compiled once and run without
  * allocation. Nothing else imports the native library.
  *
- * <p>Imports {@code vector} and {@code failure}.
+ * <p>Imports {@code vector}, {@code failure}, and shapes and windows of {@code engine.graph}.
  */
 package org.bcgd.engine.onednn;

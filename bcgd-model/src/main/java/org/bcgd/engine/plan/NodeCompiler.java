@@ -11,7 +11,6 @@ import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Node;
-import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.linear.ConvolutionOperation;
@@ -239,24 +238,12 @@ final class NodeCompiler {
   }
 
   private ConvolutionShape extents(Value input, Window window, Value output) {
-    Shape in = input.shape();
-    Shape out = output.shape();
-    return new ConvolutionShape(
+    return ConvolutionShape.of(
         images.count(),
+        input.shape(),
         Values.channels(input),
-        in.height(),
-        in.width(),
-        Values.channels(output),
-        out.height(),
-        out.width(),
-        pair(window.kernel()),
-        pair(window.stride()),
-        pair(window.dilation()),
-        pair(window.before()),
-        pair(window.after()));
-  }
-
-  private static long[] pair(Window.Pair pair) {
-    return new long[] {pair.height(), pair.width()};
+        window,
+        output.shape(),
+        Values.channels(output));
   }
 }
