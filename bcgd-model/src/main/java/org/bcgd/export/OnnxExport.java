@@ -21,11 +21,17 @@ import org.bcgd.packed.PackedModel;
  */
 public final class OnnxExport {
 
+  /** The input's name. */
+  public static final String IMAGE = "image";
+
+  /** The name of the output before softmax. */
+  public static final String LOGITS = "logits";
+
+  /** The name of the output after softmax. */
+  public static final String PROBABILITIES = "probabilities";
+
   private static final int OPERATORS = 13;
   private static final int IR_VERSION = 7; // the first that has these operators
-  private static final String IMAGE = "image";
-  private static final String LOGITS = "logits";
-  private static final String PROBABILITIES = "probabilities";
 
   private OnnxExport() {}
 

@@ -4,6 +4,7 @@ package org.bcgd.spark.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.spark.deployment.Accuracy;
 import org.bcgd.spark.deployment.ClassifySpeed;
 import org.bcgd.spark.deployment.Deployment;
 import org.bcgd.spark.deployment.DeploymentReport;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Option;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a checkpoint as a packed model or as ONNX, judges it beside the training engine on the",
-      "images of evaluation, and measures it on this machine."
+      "Writes a checkpoint as a packed model or as ONNX, judges every form of it by the images of",
+      "evaluation (the float network it started from, the forward pass of training, packed, and ONNX",
+      "where ONNX Runtime is on the class path), and measures it on this machine."
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -78,9 +80,11 @@ final class ExportCommand implements Callable<Integer> {
         "%,d multiply-adds and %,d bit operations an image%n",
         report.layers().stream().mapToLong(LayerCost::multiplyAdds).sum(),
         report.layers().stream().mapToLong(LayerCost::bitOperations).sum());
-    System.out.printf(
-        "top-1 of %,d images: training engine %.2f %%, packed %.2f %%%n",
-        report.images(), 100 * report.trainingTopOne(), 100 * report.packedTopOne());
+    System.out.printf("%ntop-1 of %,d images%n", report.images());
+    System.out.println(
+        new Table(
+            List.of("form", "top-1 %", "of"),
+            report.accuracy().stream().map(ExportCommand::row).toList()));
     ClassifySpeed speed = report.speed();
     System.out.printf(
         "here, with %d threads: %.0f images/s in calls of %d, %.2f ms for one image, %.1f MB of"
@@ -90,6 +94,13 @@ final class ExportCommand implements Callable<Integer> {
         speed.batch(),
         speed.latencyMilliseconds(),
         speed.nativeBytes() / MEGA);
+  }
+
+  private static List<String> row(Accuracy accuracy) {
+    return List.of(
+        accuracy.form(),
+        accuracy.topOne().map(share -> "%.2f".formatted(100 * share)).orElse("-"),
+        accuracy.remark());
   }
 
   private static List<String> row(LayerCost layer) {

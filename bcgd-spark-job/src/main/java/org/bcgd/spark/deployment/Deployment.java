@@ -2,20 +2,18 @@
 package org.bcgd.spark.deployment;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.data.source.Split;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.failure.CheckpointException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.packed.PackedModel;
-import org.bcgd.spark.evaluation.EvaluationJob;
-import org.bcgd.spark.executor.Evaluation;
+import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.NetworkExecution;
-import org.bcgd.spark.prediction.ModelBroadcast;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
@@ -23,7 +21,7 @@ import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.training.PackedCheckpoint;
 import org.bcgd.spark.training.RunFolder;
 
-/** A checkpoint on its way out: packed, written, judged beside the training engine, measured. */
+/** A checkpoint on its way out: packed, written, judged in every form, measured. */
 public final class Deployment {
 
   private static final String REPORT = "export.json";
@@ -67,57 +65,42 @@ public final class Deployment {
   /** Writes the files and the report into a folder. */
   public DeploymentReport write(Iterable<ExportFormat> formats, String uri) {
     Folder folder = Folder.at(uri, spark.hadoopConfiguration());
-    Map<String, Long> sizes = new TreeMap<>();
+    Map<ExportFormat, byte[]> files = new EnumMap<>(ExportFormat.class);
     for (ExportFormat format : formats) {
       byte[] file = format.bytes(packed);
       folder.write(format.fileName(), out -> out.write(file));
-      sizes.put(format.fileName(), (long) file.length);
+      files.put(format, file);
     }
-    DeploymentReport report = report(sizes);
+    DeploymentReport report = report(files);
     byte[] json = report.toJson().getBytes(StandardCharsets.UTF_8);
     folder.write(REPORT, out -> out.write(json));
     return report;
   }
 
-  private DeploymentReport report(Map<String, Long> sizes) {
+  private DeploymentReport report(Map<ExportFormat, byte[]> files) {
+    Map<String, Long> sizes = new TreeMap<>();
+    files.forEach((format, file) -> sizes.put(format.fileName(), (long) file.length));
     try (ShardedDataset images =
         ShardedDataset.load(spark, source, settings.dataset().corruptThreshold())) {
-      Evaluation trained = trained(images);
       return new DeploymentReport(
           network.name(),
           checkpoint.state().step(),
           sizes,
           (long) Float.BYTES * network.layout().size(),
           LayerCost.of(packed.network()),
-          trained.images(),
-          trained.topOne(),
-          packed(images).topOne(),
+          images.size(),
+          new Judgement(spark, settings, images).of(execution(), weights(), packed, files),
           ClassifySpeed.measure(packed));
     }
   }
 
-  private Evaluation trained(ShardedDataset images) {
-    Broadcast<NetworkExecution> execution =
-        spark.broadcast(
-            new NetworkExecution(network, settings.execution(), settings.input().preprocessing()));
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            network.layout(), settings.weights().precision(), settings.descent(), 1);
-    return new EvaluationJob(spark, execution, images, settings.evaluation().batchSize())
-        .of(descent.quantize(checkpoint.state()));
+  private NetworkExecution execution() {
+    return new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
   }
 
-  private Evaluation packed(ShardedDataset images) {
-    Broadcast<ModelBroadcast> model = spark.broadcast(new ModelBroadcast(packed));
-    try {
-      spark.setJobDescription("evaluation of the packed model");
-      return Evaluation.sum(
-          images
-              .shards()
-              .mapPartitions(new ScoreShard(model, settings.evaluation().batchSize()))
-              .collect());
-    } finally {
-      model.destroy();
-    }
+  private WeightSnapshot weights() {
+    return new BlendedCoarseGradientDescent(
+            network.layout(), settings.weights().precision(), settings.descent(), 1)
+        .quantize(checkpoint.state());
   }
 }

@@ -3,6 +3,7 @@ package org.bcgd.spark.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,7 @@ import java.util.Map;
  * @param floatBytes of the same parameters in float32
  * @param layers those with weights
  * @param images judged
- * @param trainingTopOne share of hits of the training engine's forward pass
- * @param packedTopOne share of hits of the packed model
+ * @param accuracy of the network in float, in training, packed, and of each ONNX file
  * @param speed measured on the machine that exported
  */
 public record DeploymentReport(
@@ -27,14 +27,17 @@ public record DeploymentReport(
     long floatBytes,
     List<LayerCost> layers,
     long images,
-    double trainingTopOne,
-    double packedTopOne,
+    List<Accuracy> accuracy,
     ClassifySpeed speed) {
 
   /** Indented JSON. */
   public String toJson() {
     try {
-      return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+      return JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .build()
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a report of plain values is always written", e);
     }

@@ -41,6 +41,10 @@ public enum ExportFormat {
     return fileName;
   }
 
+  boolean isOnnx() {
+    return this != PACKED;
+  }
+
   byte[] bytes(PackedModel model) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

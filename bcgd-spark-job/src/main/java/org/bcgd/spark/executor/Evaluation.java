@@ -2,8 +2,13 @@
 package org.bcgd.spark.executor;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.bcgd.data.Batch;
+import org.bcgd.data.ImageShard;
+import org.bcgd.data.transform.Preprocessing;
 
 /**
  * What a network made of some images: a confusion matrix, the hits among the five most probable
@@ -38,6 +43,26 @@ public final class Evaluation implements Serializable {
       evaluation.judge(probabilities, n * classes, labels[n]);
     }
     return evaluation;
+  }
+
+  /**
+   * Judges all images of a shard, as they are without augmentation.
+   *
+   * @param batchSize images that are classified at once
+   * @param classify the probabilities of a batch, [N, classes]
+   */
+  public static Evaluation ofShard(
+      ImageShard shard,
+      Preprocessing preprocessing,
+      int batchSize,
+      Function<Batch, float[]> classify) {
+    List<Evaluation> batches = new ArrayList<>();
+    for (int from = 0; from < shard.size(); from += batchSize) {
+      int to = Math.min(from + batchSize, shard.size());
+      Batch batch = preprocessing.evaluation(shard, from, to);
+      batches.add(of(classify.apply(batch), batch.labels()));
+    }
+    return sum(batches);
   }
 
   /** The sum of parts, added from first to last. */

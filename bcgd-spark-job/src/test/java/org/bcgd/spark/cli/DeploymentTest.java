@@ -24,11 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DeploymentTest {
 
   private static final int EACH = 8; // photographs of a class
+  private static final String FROM_FLOAT = "initial-weights.from=";
 
   @TempDir static Path directory;
   @RegisterExtension final Console console = new Console();
 
   private final Path images = directory.resolve("images");
+  private final Path floatRun = directory.resolve("float");
   private final Path run = directory.resolve("run");
   private final Path model = run.resolve("export/model.bcgd");
 
@@ -36,8 +38,10 @@ class DeploymentTest {
   void trainAndExport() throws IOException {
     if (!Files.exists(model)) {
       PhotographFolder.write(images, EACH);
-      assertThat(verb("train")).isZero();
-      assertThat(verb("export", "--format=packed,onnx,onnx-float")).isZero();
+      assertThat(verb("train", "run.folder=" + floatRun, "weights.bits=32", "activations.bits=32"))
+          .isZero();
+      assertThat(verb("train", FROM_FLOAT + floatRun)).isZero();
+      assertThat(verb("export", FROM_FLOAT + floatRun, "--format=packed,onnx,onnx-float")).isZero();
       Files.writeString(run.resolve("export.txt"), console.output());
     }
   }
@@ -54,7 +58,6 @@ class DeploymentTest {
   @Test
   void theReportTellsSizesHitsAndSpeed() throws IOException {
     JsonNode report = new ObjectMapper().readTree(run.resolve("export/export.json").toFile());
-    assertThat(report.get("packedTopOne")).isEqualTo(report.get("trainingTopOne"));
     assertThat(report.get("images").asInt()).isEqualTo(2 * EACH);
     assertThat(report.get("fileBytes").get("model.bcgd").asLong()).isEqualTo(Files.size(model));
     assertThat(report.get("fileBytes").get("model.onnx").asLong())
@@ -63,7 +66,38 @@ class DeploymentTest {
     assertThat(report.get("layers")).hasSize(5);
     assertThat(report.get("speed").get("imagesPerSecond").asDouble()).isPositive();
     assertThat(Files.readString(run.resolve("export.txt")))
-        .contains("top-1 of 16 images: training engine", "images/s in calls of 32");
+        .contains("top-1 of 16 images", "images/s in calls of 32");
+  }
+
+  @Test
+  void everyFormIsJudgedByTheSameImages() throws IOException {
+    JsonNode accuracy =
+        new ObjectMapper().readTree(run.resolve("export/export.json").toFile()).get("accuracy");
+    assertThat(accuracy.findValuesAsText("form"))
+        .containsExactly("float", "training", "packed", "onnx", "onnx-float");
+    JsonNode trained = accuracy.get(1).get("topOne");
+    assertThat(trained.asDouble()).isBetween(0.0, 1.0);
+    assertThat(accuracy.findValues("topOne").subList(1, 5)).containsOnly(trained);
+    assertThat(accuracy.get(0).get("topOne").asDouble()).isEqualTo(topOneOf(floatRun));
+  }
+
+  private static double topOneOf(Path run) throws IOException {
+    JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+    return result.get("evaluation").get("top1").asDouble();
+  }
+
+  @Test
+  void aFormThatCannotBeJudgedSaysWhy() {
+    assertThat(verb("export", "--output=" + directory.resolve("alone"))).isZero();
+    assertThat(console.output())
+        .containsPattern("float +- +this run started from no float network");
+    assertThat(
+            verb(
+                "export",
+                FROM_FLOAT + directory.resolve("none"),
+                "--output=" + directory.resolve("none")))
+        .isZero();
+    assertThat(console.output()).containsPattern("float +- +There is no checkpoint in .*none");
   }
 
   @Test
@@ -110,7 +144,7 @@ class DeploymentTest {
     assertThat(BcgdMain.run("predict", none.toString(), images.toString())).isEqualTo(3);
     assertThat(console.errors())
         .contains("none.bcgd cannot be used: it is not a packed BCGD model")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat org.bcgd");
     assertThat(verb("export", "--format=tflite")).isEqualTo(2);
     assertThat(console.errors()).contains("'tflite' is none of [packed, onnx, onnx-float]");
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.deployment;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -14,14 +13,14 @@ import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.prediction.ModelBroadcast;
 
 /** What a packed model makes of every image of a shard. */
-final class ScoreShard implements FlatMapFunction<Iterator<ImageShard>, Evaluation> {
+final class PackedScore implements FlatMapFunction<Iterator<ImageShard>, Evaluation> {
 
   private static final long serialVersionUID = 1;
 
   private final Broadcast<ModelBroadcast> model;
   private final int batchSize;
 
-  ScoreShard(Broadcast<ModelBroadcast> model, int batchSize) {
+  PackedScore(Broadcast<ModelBroadcast> model, int batchSize) {
     this.model = model;
     this.batchSize = batchSize;
   }
@@ -29,18 +28,17 @@ final class ScoreShard implements FlatMapFunction<Iterator<ImageShard>, Evaluati
   @Override
   public Iterator<Evaluation> call(Iterator<ImageShard> images) {
     ImageShard shard = images.next();
-    Evaluation whole = model.value().use(loaded -> evaluation(loaded, shard));
+    Evaluation whole =
+        model
+            .value()
+            .use(
+                loaded ->
+                    Evaluation.ofShard(
+                        shard,
+                        loaded.model().preprocessing(),
+                        batchSize,
+                        batch -> probabilities(loaded, batch)));
     return List.of(whole).iterator();
-  }
-
-  private Evaluation evaluation(QuantizedModel model, ImageShard shard) {
-    List<Evaluation> batches = new ArrayList<>();
-    for (int from = 0; from < shard.size(); from += batchSize) {
-      int to = Math.min(from + batchSize, shard.size());
-      Batch batch = model.model().preprocessing().evaluation(shard, from, to);
-      batches.add(Evaluation.of(probabilities(model, batch), batch.labels()));
-    }
-    return Evaluation.sum(batches);
   }
 
   private static float[] probabilities(QuantizedModel model, Batch batch) {
