@@ -254,6 +254,6 @@ class DamagedDatasetTest {
 
   /** One message, no stack trace. */
   private void assertMessage(String... parts) {
-    assertThat(console.errors()).contains(parts).contains("bcgd: ").doesNotContain("\tat ");
+    assertThat(console.errors()).contains(parts).contains("bcgd: ").doesNotContain("\tat org.bcgd");
   }
 }

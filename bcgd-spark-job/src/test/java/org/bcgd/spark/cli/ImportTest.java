@@ -77,7 +77,9 @@ class ImportTest {
 
     assertThat(runResNet20("import", file)).isEqualTo(2);
 
-    assertThat(console.errors()).contains("holds a checkpoint already").doesNotContain("\tat ");
+    assertThat(console.errors())
+        .contains("holds a checkpoint already")
+        .doesNotContain("\tat org.bcgd");
   }
 
   @Test
@@ -86,7 +88,9 @@ class ImportTest {
 
     assertThat(runResNet20("import", "--from=" + file, "--naming=cifar-resnet")).isEqualTo(3);
 
-    assertThat(console.errors()).contains("weights.pth cannot be used").doesNotContain("\tat ");
+    assertThat(console.errors())
+        .contains("weights.pth cannot be used")
+        .doesNotContain("\tat org.bcgd");
     assertThat(directory.resolve("run")).doesNotExist();
   }
 
@@ -94,7 +98,7 @@ class ImportTest {
   void aMissingFileAndAnUnknownNamingAreNamed() {
     assertThat(runResNet20("import", "--from=absent.safetensors", "--naming=cifar-resnet"))
         .isEqualTo(7);
-    assertThat(console.errors()).contains("absent.safetensors").doesNotContain("\tat ");
+    assertThat(console.errors()).contains("absent.safetensors").doesNotContain("\tat org.bcgd");
 
     assertThat(runResNet20("import", "--from=absent.safetensors", "--naming=keras")).isEqualTo(2);
     assertThat(console.errors()).contains("\"keras\"", "torchvision-resnet-folded");

