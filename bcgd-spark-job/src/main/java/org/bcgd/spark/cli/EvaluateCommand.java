@@ -24,11 +24,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SettingsArguments arguments;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FILE",
-      description = "A checkpoint, or a run folder for its newest; the run folder by default.")
-  private String checkpoint;
+  @Mixin private CheckpointChoice checkpoint;
 
   @Option(
       names = "--best",
@@ -38,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    String where = checkpoint == null ? settings.run().folder() : checkpoint;
+    String where = checkpoint.of(settings);
     String from = best ? RunFolder.at(where, new Configuration()).bestCheckpoint() : where;
     try (JavaSparkContext spark = SettingsArguments.spark("evaluate " + settings.name())) {
       CheckpointEvaluation judged = CheckpointEvaluation.of(spark, settings, from);

@@ -40,11 +40,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "packed, onnx or onnx-float, or some with commas; ${DEFAULT-VALUE} by default.")
   private List<ExportFormat> formats;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FILE",
-      description = "A checkpoint, or a run folder for its newest; the run folder by default.")
-  private String checkpoint;
+  @Mixin private CheckpointChoice checkpoint;
 
   @Option(
       names = "--output",
@@ -55,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    String from = checkpoint == null ? settings.run().folder() : checkpoint;
+    String from = checkpoint.of(settings);
     String to = output == null ? settings.run().folder() + "/export" : output;
     try (JavaSparkContext spark = SettingsArguments.spark("export " + settings.name())) {
       print(new Deployment(spark, settings, from, Software.versions()).write(formats, to), to);

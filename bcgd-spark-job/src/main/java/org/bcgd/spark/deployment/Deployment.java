@@ -6,20 +6,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.bcgd.checkpoint.Checkpoint;
-import org.bcgd.data.source.Split;
-import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.failure.CheckpointException;
-import org.bcgd.network.NetworkDefinition;
 import org.bcgd.packed.PackedModel;
-import org.bcgd.parameters.WeightSnapshot;
-import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.training.PackedCheckpoint;
-import org.bcgd.spark.training.RunFolder;
+import org.bcgd.spark.training.TrainedNetwork;
 
 /** A checkpoint on its way out: packed, written, judged in every form, measured. */
 public final class Deployment {
@@ -27,9 +20,7 @@ public final class Deployment {
   private static final String REPORT = "export.json";
 
   private final JavaSparkContext spark;
-  private final Settings settings;
-  private final NetworkDefinition network;
-  private final Checkpoint checkpoint;
+  private final TrainedNetwork trained;
   private final ShardSource source;
   private final PackedModel packed;
 
@@ -41,25 +32,9 @@ public final class Deployment {
   public Deployment(
       JavaSparkContext spark, Settings settings, String from, Map<String, String> software) {
     this.spark = spark;
-    this.settings = settings;
-    this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
-    this.checkpoint = RunFolder.checkpoint(from, spark.hadoopConfiguration());
-    if (!checkpoint.network().equals(network.json())) {
-      throw new CheckpointException(
-          "The checkpoint "
-              + from
-              + " is of another network than the settings describe: "
-              + network
-              + ". Give the settings of its run.");
-    }
-    this.source =
-        ShardSource.of(
-            settings.dataset(),
-            settings.run().seed(),
-            Split.EVALUATION,
-            spark.hadoopConfiguration());
-    source.requireFit(settings.input().preprocessing(), network.classes());
-    this.packed = PackedCheckpoint.of(checkpoint, network, settings, source.classNames(), software);
+    this.trained = TrainedNetwork.of(settings, from, spark.hadoopConfiguration());
+    this.source = trained.images(spark.hadoopConfiguration());
+    this.packed = trained.packed(source.classNames(), software);
   }
 
   /** Writes the files and the report into a folder. */
@@ -81,26 +56,16 @@ public final class Deployment {
     Map<String, Long> sizes = new TreeMap<>();
     files.forEach((format, file) -> sizes.put(format.fileName(), (long) file.length));
     try (ShardedDataset images =
-        ShardedDataset.load(spark, source, settings.dataset().corruptThreshold())) {
+        ShardedDataset.load(spark, source, trained.settings().dataset().corruptThreshold())) {
       return new DeploymentReport(
-          network.name(),
-          checkpoint.state().step(),
+          trained.network().name(),
+          trained.state().step(),
           sizes,
-          (long) Float.BYTES * network.layout().size(),
+          (long) Float.BYTES * trained.network().layout().size(),
           LayerCost.of(packed.network()),
           images.size(),
-          new Judgement(spark, settings, images).of(execution(), weights(), packed, files),
+          new Judgement(spark, trained.settings(), images).of(trained, packed, files),
           ClassifySpeed.measure(packed));
     }
-  }
-
-  private NetworkExecution execution() {
-    return new NetworkExecution(network, settings.execution(), settings.input().preprocessing());
-  }
-
-  private WeightSnapshot weights() {
-    return new BlendedCoarseGradientDescent(
-            network.layout(), settings.weights().precision(), settings.descent(), 1)
-        .quantize(checkpoint.state());
   }
 }

@@ -21,6 +21,7 @@ import org.bcgd.spark.settings.DistillationSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.training.FloatNetwork;
+import org.bcgd.spark.training.TrainedNetwork;
 
 /** The forms of one trained network, each judged by the same images. */
 final class Judgement {
@@ -37,18 +38,13 @@ final class Judgement {
 
   /**
    * @param trained the network as it was trained
-   * @param w its weights at the quantized point
    * @param packed the same for inference
    * @param files what was written, by format
    */
-  List<Accuracy> of(
-      NetworkExecution trained,
-      WeightSnapshot w,
-      PackedModel packed,
-      Map<ExportFormat, byte[]> files) {
+  List<Accuracy> of(TrainedNetwork trained, PackedModel packed, Map<ExportFormat, byte[]> files) {
     List<Accuracy> forms = new ArrayList<>();
     forms.add(ofFloat());
-    forms.add(Accuracy.of("training", evaluation(trained, w).topOne(), "forward pass of training"));
+    forms.add(ofTraining(trained));
     forms.add(Accuracy.of("packed", ofPacked(packed).topOne(), "QuantizedModel"));
     files.forEach(
         (format, file) -> {
@@ -57,6 +53,11 @@ final class Judgement {
           }
         });
     return forms;
+  }
+
+  private Accuracy ofTraining(TrainedNetwork trained) {
+    double topOne = evaluation(trained.execution(), trained.weights()).topOne();
+    return Accuracy.of("training", topOne, "forward pass of training");
   }
 
   private Accuracy ofFloat() {

@@ -14,13 +14,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.bcgd.checksum.Sha256;
 import org.bcgd.failure.StorageException;
-import org.bcgd.network.NetworkDefinition;
 import org.bcgd.packed.PackedModel;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.training.PackedCheckpoint;
-import org.bcgd.spark.training.RunFolder;
 import org.bcgd.spark.training.Software;
+import org.bcgd.spark.training.TrainedNetwork;
 import org.bcgd.spark.training.TrainingRun;
 
 /** One training on the rows of a DataFrame, from its labels to a packed model. */
@@ -91,14 +88,8 @@ final class Fit {
     Settings complete = classifier.settings(labels.classes().size(), folder);
     Map<String, String> software = Software.versions();
     new TrainingRun(spark, complete, images, software, out()).execute(false);
-    NetworkDefinition network =
-        complete.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
-    return PackedCheckpoint.of(
-        RunFolder.checkpoint(folder, spark.hadoopConfiguration()),
-        network,
-        complete,
-        labels.classes(),
-        software);
+    return TrainedNetwork.of(complete, folder, spark.hadoopConfiguration())
+        .packed(labels.classes(), software);
   }
 
   /** Where Spark shows its own progress. */

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.spark.cli;
+
+import org.bcgd.spark.settings.Settings;
+import picocli.CommandLine.Option;
+
+/** Which checkpoint of a run. */
+final class CheckpointChoice {
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "A checkpoint, or a run folder for its newest; the run folder by default.")
+  private String file;
+
+  /** A checkpoint or a run folder. */
+  String of(Settings settings) {
+    return file == null ? settings.run().folder() : file;
+  }
+}
