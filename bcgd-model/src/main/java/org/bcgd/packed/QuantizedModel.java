@@ -63,6 +63,11 @@ public final class QuantizedModel implements AutoCloseable {
     return model;
   }
 
+  /** Bytes of the heap that the weights take. */
+  public long heapBytes() {
+    return model.network().heapBytes();
+  }
+
   /** Native memory that is held, in bytes. */
   public long nativeBytes() {
     return network.nativeBytes();

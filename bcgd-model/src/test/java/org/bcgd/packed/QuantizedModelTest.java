@@ -40,6 +40,13 @@ class QuantizedModelTest {
   }
 
   @Test
+  void theWeightsTakeAByteForALevelAndFourForAFloat() {
+    try (QuantizedModel model = QuantizedModel.load(file)) {
+      assertThat(model.heapBytes()).isEqualTo(4 * 108 + 144 + 288 + 24);
+    }
+  }
+
+  @Test
   void imagesGetALabelAndProbabilities() {
     try (QuantizedModel model = QuantizedModel.load(file)) {
       List<Classification> said = model.classify(RAW, SmallModel.images(5));

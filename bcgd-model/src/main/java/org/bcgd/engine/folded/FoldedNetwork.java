@@ -67,6 +67,14 @@ public record FoldedNetwork(Shape image, List<FoldedLayer> layers, ChannelAffine
         : largestCode(layer.inputs().get(0));
   }
 
+  /** Bytes that the weights of all layers take on the heap. */
+  public long heapBytes() {
+    return layers.stream()
+        .filter(FoldedLayer.Linear.class::isInstance)
+        .mapToLong(layer -> ((FoldedLayer.Linear) layer).weights().heapBytes())
+        .sum();
+  }
+
   /** Whether a layer multiplies levels with codes, so that its sums are whole numbers. */
   public boolean isInteger(FoldedLayer.Linear layer) {
     return layer.weights() instanceof FoldedWeights.Levels && form(layer.input()) == Form.CODES;

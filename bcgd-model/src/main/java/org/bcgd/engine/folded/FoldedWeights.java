@@ -12,6 +12,9 @@ public sealed interface FoldedWeights {
   /** Bits of one weight. */
   int bits();
 
+  /** Bytes that they take on the heap. */
+  long heapBytes();
+
   /**
    * Whole numbers; their scales δ are in the stage that follows, and kept here to tell the values.
    */
@@ -26,6 +29,11 @@ public sealed interface FoldedWeights {
     public int bits() {
       return tensor.bits();
     }
+
+    @Override
+    public long heapBytes() {
+      return length();
+    }
   }
 
   /** Real numbers in float32. */
@@ -39,6 +47,11 @@ public sealed interface FoldedWeights {
     @Override
     public int bits() {
       return Float.SIZE;
+    }
+
+    @Override
+    public long heapBytes() {
+      return (long) Float.BYTES * length();
     }
   }
 }

@@ -84,11 +84,12 @@ final class ExportCommand implements Callable<Integer> {
     ClassifySpeed speed = report.speed();
     System.out.printf(
         "here, with %d threads: %.0f images/s in calls of %d, %.2f ms for one image, %.1f MB of"
-            + " native memory%n",
+            + " heap for weights, %.1f MB of native memory%n",
         speed.threads(),
         speed.imagesPerSecond(),
         speed.batch(),
         speed.latencyMilliseconds(),
+        speed.heapBytes() / MEGA,
         speed.nativeBytes() / MEGA);
   }
 

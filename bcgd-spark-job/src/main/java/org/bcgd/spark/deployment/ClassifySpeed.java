@@ -12,10 +12,16 @@ import org.bcgd.packed.QuantizedModel;
  * @param batch images of a call for the throughput
  * @param imagesPerSecond of such calls
  * @param latencyMilliseconds of a call with one image
- * @param nativeBytes that the model held then
+ * @param heapBytes that the weights take
+ * @param nativeBytes that the model held after calls with one image and with a batch
  */
 public record ClassifySpeed(
-    int threads, int batch, double imagesPerSecond, double latencyMilliseconds, long nativeBytes) {
+    int threads,
+    int batch,
+    double imagesPerSecond,
+    double latencyMilliseconds,
+    long heapBytes,
+    long nativeBytes) {
 
   private static final int BATCH = 32;
   private static final double SECONDS = 2; // of each measurement, warm-up the same again
@@ -29,7 +35,7 @@ public record ClassifySpeed(
       double latency = median(model, new float[size]);
       double together = median(model, new float[BATCH * size]);
       return new ClassifySpeed(
-          threads, BATCH, BATCH / together, latency * 1e3, model.nativeBytes());
+          threads, BATCH, BATCH / together, latency * 1e3, model.heapBytes(), model.nativeBytes());
     }
   }
 
