@@ -45,6 +45,7 @@ final class ChartDrawing {
   private ChartDrawing() {}
 
   static Picture of(LineChart chart) {
+    Fonts.require();
     XYChart drawing = drawing(chart);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
