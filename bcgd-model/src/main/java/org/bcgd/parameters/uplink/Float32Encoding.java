@@ -3,7 +3,6 @@ package org.bcgd.parameters.uplink;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.bcgd.randomness.RandomKey;
 
@@ -31,10 +30,12 @@ public record Float32Encoding(int values) implements GradientEncoding {
   @Override
   public float[] sum(List<byte[]> shards, int from, int to) {
     float[] sums = new float[to - from];
+    float[] values = new float[to - from];
     for (byte[] shard : shards) {
-      FloatBuffer in = ByteBuffer.wrap(shard).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      // Copied out at once and added from an array: several times faster than value by value.
+      ByteBuffer.wrap(shard).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += in.get(i);
+        sums[i] += values[i];
       }
     }
     return sums;

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function2;
-import org.bcgd.parameters.GradientSum;
 import scala.Tuple2;
 
 /**
@@ -14,14 +13,13 @@ import scala.Tuple2;
  *
  * @param encode computes and cuts it
  */
-record CutGradient(EncodeGradient encode)
-    implements Function2<Integer, Iterator<GradientSum>, Iterator<Tuple2<Integer, GradientSlice>>>,
+record CutGradient<T>(EncodeGradient<T> encode)
+    implements Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, GradientSlice>>>,
         Serializable {
 
   @Override
-  public Iterator<Tuple2<Integer, GradientSlice>> call(
-      Integer shard, Iterator<GradientSum> gradients) {
-    List<GradientSlice> cut = encode.slices(shard, gradients);
+  public Iterator<Tuple2<Integer, GradientSlice>> call(Integer shard, Iterator<T> partition) {
+    List<GradientSlice> cut = encode.slices(shard, partition);
     return IntStream.range(0, cut.size()).mapToObj(s -> new Tuple2<>(s, cut.get(s))).iterator();
   }
 }

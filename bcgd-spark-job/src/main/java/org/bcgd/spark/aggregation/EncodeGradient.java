@@ -4,30 +4,45 @@ package org.bcgd.spark.aggregation;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.Function2;
+import java.util.function.BiFunction;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.uplink.GradientEncoding;
 import org.bcgd.randomness.RandomKey;
+import scala.collection.JavaConverters;
 
 /**
  * Computes a shard's gradient and cuts it into slices.
  *
- * @param encoding in which they travel
- * @param slices how many
+ * @param task computes it, from the number of the shard and what its partition holds
+ * @param encoding in which the slices travel
+ * @param count of slices
  * @param key of the step
  */
-record EncodeGradient(GradientEncoding encoding, int slices, RandomKey key)
-    implements Function2<Integer, Iterator<GradientSum>, Iterator<GradientSlice>>, Serializable {
+record EncodeGradient<T>(
+    BiFunction<Integer, Iterator<T>, GradientSum> task,
+    GradientEncoding encoding,
+    int count,
+    RandomKey key)
+    implements Serializable {
 
-  @Override
-  public Iterator<GradientSlice> call(Integer shard, Iterator<GradientSum> gradients) {
-    return slices(shard, gradients).iterator();
+  /** The gradient in one piece. */
+  static <T> EncodeGradient<T> whole(
+      BiFunction<Integer, Iterator<T>, GradientSum> task,
+      GradientEncoding encoding,
+      RandomKey key) {
+    return new EncodeGradient<>(task, encoding, 1, key);
   }
 
-  List<GradientSlice> slices(int shard, Iterator<GradientSum> gradients) {
+  /** The slices of a shard, in order. */
+  List<GradientSlice> slices(int shard, Iterator<T> partition) {
     long start = System.nanoTime();
-    GradientSum gradient = gradients.next(); // here it is computed
+    GradientSum gradient = task.apply(shard, partition);
     ShardFigures figures = new ShardFigures(shard, gradient, (System.nanoTime() - start) / 1e9);
-    return GradientSlice.cut(gradient, figures, encoding, slices, key.with(shard));
+    return GradientSlice.cut(gradient, figures, encoding, count, key.with(shard));
+  }
+
+  /** The first slice of a shard, from a partition as Spark's own interface hands it out. */
+  GradientSlice first(int shard, scala.collection.Iterator<T> partition) {
+    return slices(shard, JavaConverters.asJavaIterator(partition)).get(0);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.aggregation;
 
+import java.util.Iterator;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.randomness.RandomKey;
@@ -15,11 +17,14 @@ import org.bcgd.randomness.RandomKey;
 public sealed interface GradientReduction permits FlatGather, QuorumGather, SlicedReduction {
 
   /**
-   * Runs the job and adds up; partition p of {@code gradients} holds the gradient of shard p.
+   * Runs the job and adds up.
    *
+   * @param shards partition p is shard p
+   * @param task the gradient of a shard, given its number and partition; serializable
    * @param key of what is drawn in this step
    */
-  ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key);
+  <T> ReducedGradient reduce(
+      JavaRDD<T> shards, BiFunction<Integer, Iterator<T>, GradientSum> task, RandomKey key);
 
   /** Bytes of gradients that reach the driver in a step. */
   long bytesToDriver(int shards);

@@ -3,15 +3,17 @@ package org.bcgd.spark.aggregation;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.uplink.GradientEncoding;
 import org.bcgd.randomness.RandomKey;
 import scala.Function1;
-import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.runtime.BoxedUnit;
 
@@ -28,25 +30,25 @@ public record QuorumGather(GradientEncoding encoding, int quorum, Duration grace
     implements GradientReduction {
 
   @Override
-  public ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key) {
-    JavaRDD<GradientSlice> slices =
-        gradients.mapPartitionsWithIndex(new EncodeGradient(encoding, 1, key), true);
+  public <T> ReducedGradient reduce(
+      JavaRDD<T> shards, BiFunction<Integer, Iterator<T>, GradientSum> task, RandomKey key) {
+    EncodeGradient<T> encode = EncodeGradient.whole(task, encoding, key);
     Answers answers = new Answers(quorum, grace);
     SimpleFutureAction<BoxedUnit> job =
-        slices
+        shards
             .context()
             .submitJob(
-                slices.rdd(),
-                (Function1<Iterator<GradientSlice>, GradientSlice> & Serializable)
-                    partition -> partition.next(),
-                shards(slices.getNumPartitions()),
+                shards.rdd(),
+                (Function1<scala.collection.Iterator<T>, GradientSlice> & Serializable)
+                    partition -> encode.first(TaskContext.getPartitionId(), partition),
+                numbers(shards.getNumPartitions()),
                 answers::add,
                 () -> BoxedUnit.UNIT);
     List<GradientSlice> answered = answers.await(job);
     return ReducedGradient.of(
         GradientSlice.sum(answered, encoding),
         answered.stream().map(GradientSlice::figures).toList(),
-        slices.getNumPartitions(),
+        shards.getNumPartitions(),
         0);
   }
 
@@ -55,7 +57,7 @@ public record QuorumGather(GradientEncoding encoding, int quorum, Duration grace
     return shards * encoding.bytes();
   }
 
-  private static scala.collection.Seq<Object> shards(int count) {
+  private static scala.collection.Seq<Object> numbers(int count) {
     List<Object> numbers = IntStream.range(0, count).<Object>mapToObj(shard -> shard).toList();
     return JavaConverters.asScalaBuffer(numbers).toSeq();
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.aggregation;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.bcgd.parameters.GradientSum;
@@ -19,12 +21,13 @@ import org.bcgd.randomness.RandomKey;
 public record SlicedReduction(GradientEncoding encoding, int slices) implements GradientReduction {
 
   @Override
-  public ReducedGradient reduce(JavaRDD<GradientSum> gradients, RandomKey key) {
+  public <T> ReducedGradient reduce(
+      JavaRDD<T> shards, BiFunction<Integer, Iterator<T>, GradientSum> task, RandomKey key) {
     GradientEncoding encoding = this.encoding;
     JavaRDD<SummedSlice> summed =
-        gradients
+        shards
             .mapPartitionsWithIndex(
-                new CutGradient(new EncodeGradient(encoding, slices, key)), true)
+                new CutGradient<>(new EncodeGradient<>(task, encoding, slices, key)), true)
             .mapToPair(slice -> slice)
             .partitionBy(new HashPartitioner(slices))
             .values()

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.executor;
 
+import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.Function2;
+import java.util.function.BiFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
 import org.bcgd.parameters.GradientSum;
@@ -15,7 +16,7 @@ import org.bcgd.parameters.WeightSnapshot;
  * the same bits.
  */
 public final class ShardGradient
-    implements Function2<Integer, Iterator<ImageShard>, Iterator<GradientSum>> {
+    implements BiFunction<Integer, Iterator<ImageShard>, GradientSum>, Serializable {
 
   private static final long serialVersionUID = 1;
 
@@ -30,14 +31,11 @@ public final class ShardGradient
   }
 
   @Override
-  public Iterator<GradientSum> call(Integer shard, Iterator<ImageShard> images) {
-    return new OnDemand<>(
-        () -> {
-          WeightSnapshot w = weights.value().unpack(work.layout());
-          ImageShard own = images.next();
-          GradientSum g = work.gradient(w, own, shard, step);
-          work.prepare(own, shard, step + 1);
-          return g;
-        });
+  public GradientSum apply(Integer shard, Iterator<ImageShard> images) {
+    WeightSnapshot w = weights.value().unpack(work.layout());
+    ImageShard own = images.next();
+    GradientSum g = work.gradient(w, own, shard, step);
+    work.prepare(own, shard, step + 1);
+    return g;
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.executor;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.Function2;
+import java.util.function.BiFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
@@ -19,7 +20,7 @@ import org.bcgd.parameters.WeightSnapshot;
  * shared; loss, hits and samples are those of all its steps.
  */
 public final class ShardLocalSteps
-    implements Function2<Integer, Iterator<ImageShard>, Iterator<GradientSum>> {
+    implements BiFunction<Integer, Iterator<ImageShard>, GradientSum>, Serializable {
 
   private static final long serialVersionUID = 1;
 
@@ -37,8 +38,8 @@ public final class ShardLocalSteps
   }
 
   @Override
-  public Iterator<GradientSum> call(Integer shard, Iterator<ImageShard> images) {
-    return new OnDemand<>(() -> walk(shard, images.next()));
+  public GradientSum apply(Integer shard, Iterator<ImageShard> images) {
+    return walk(shard, images.next());
   }
 
   private GradientSum walk(int shard, ImageShard images) {

@@ -3,11 +3,11 @@ package org.bcgd.spark.training;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
 import org.bcgd.failure.DivergenceException;
@@ -64,15 +64,16 @@ final class ShardJob {
   <T> ReducedGradient sum(
       long step,
       Supplier<T> sent,
-      Function<Broadcast<T>, Function2<Integer, Iterator<ImageShard>, Iterator<GradientSum>>> task,
+      Function<Broadcast<T>, BiFunction<Integer, Iterator<ImageShard>, GradientSum>> task,
       PhaseTimer timer) {
     Broadcast<T> broadcast = timer.time(Phase.BROADCAST, () -> spark.broadcast(sent.get()));
     try {
       spark.setJobDescription("step " + step);
-      JavaRDD<GradientSum> parts = shards.mapPartitionsWithIndex(task.apply(broadcast), true);
       ReducedGradient reduced =
           timer.time(
-              Phase.GATHER, ShardJob::seconds, () -> reduction.reduce(parts, key.with(step)));
+              Phase.GATHER,
+              ShardJob::seconds,
+              () -> reduction.reduce(shards, task.apply(broadcast), key.with(step)));
       requireFinite(reduced, step);
       return reduced;
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -44,6 +46,9 @@ class GradientReductionTest {
   private static final int VALUES = 1003;
   private static final int SHARDS = 5;
   private static final RandomKey KEY = RandomKey.of(1);
+  private static final BiFunction<Integer, Iterator<GradientSum>, GradientSum> TAKEN =
+      (BiFunction<Integer, Iterator<GradientSum>, GradientSum> & Serializable)
+          (shard, gradients) -> gradients.next();
   private static final GradientEncoding FLOAT32 = new Float32Encoding(VALUES);
 
   @TempDir static Path directory;
@@ -67,14 +72,14 @@ class GradientReductionTest {
 
   @Test
   void theFlatSumIsTheOneTakenByHand() {
-    assertThat(new FlatGather(FLOAT32).reduce(gradients(), KEY).sum().sums())
+    assertThat(new FlatGather(FLOAT32).reduce(gradients(), TAKEN, KEY).sum().sums())
         .containsExactly(sumByHand());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 64})
   void slicesGiveTheSameBits(int slices) {
-    ReducedGradient reduced = new SlicedReduction(FLOAT32, slices).reduce(gradients(), KEY);
+    ReducedGradient reduced = new SlicedReduction(FLOAT32, slices).reduce(gradients(), TAKEN, KEY);
     assertThat(reduced.sum().sums()).containsExactly(sumByHand());
   }
 
@@ -82,8 +87,8 @@ class GradientReductionTest {
   @EnumSource(UplinkPrecision.class)
   void bothWaysGiveTheSameBitsInEveryPrecision(UplinkPrecision precision) {
     GradientEncoding encoding = encoding(precision);
-    assertThat(new SlicedReduction(encoding, 3).reduce(gradients(), KEY).sum().sums())
-        .containsExactly(new FlatGather(encoding).reduce(gradients(), KEY).sum().sums());
+    assertThat(new SlicedReduction(encoding, 3).reduce(gradients(), TAKEN, KEY).sum().sums())
+        .containsExactly(new FlatGather(encoding).reduce(gradients(), TAKEN, KEY).sum().sums());
   }
 
   @Test
@@ -107,7 +112,7 @@ class GradientReductionTest {
         List.of(
             new FlatGather(encoding(UplinkPrecision.BFLOAT16)),
             new SlicedReduction(encoding(UplinkPrecision.BFLOAT16), 2))) {
-      GradientSum sum = reduction.reduce(gradients(), KEY).sum();
+      GradientSum sum = reduction.reduce(gradients(), TAKEN, KEY).sum();
       assertThat(sum.samples()).isEqualTo(10 + 11 + 12 + 13 + 14);
       assertThat(sum.correct()).isEqualTo(0 + 1 + 2 + 3 + 4);
       assertThat(sum.loss()).isEqualTo(0.5 + 1.5 + 2.5 + 3.5 + 4.5);
@@ -122,7 +127,7 @@ class GradientReductionTest {
     JavaRDD<GradientSum> gradients = spark.parallelize(parts, SHARDS);
     for (GradientReduction reduction :
         List.of(new FlatGather(FLOAT32), new SlicedReduction(FLOAT32, 4))) {
-      assertThat(reduction.reduce(gradients, KEY).shards())
+      assertThat(reduction.reduce(gradients, TAKEN, KEY).shards())
           .filteredOn(shard -> !shard.isFinite())
           .extracting(ShardFigures::shard)
           .containsExactly(3);
@@ -132,7 +137,7 @@ class GradientReductionTest {
   @Test
   void aQuorumThatAllReachIsAFlatGather() {
     QuorumGather all = new QuorumGather(FLOAT32, SHARDS, Duration.ZERO);
-    ReducedGradient reduced = all.reduce(gradients(), KEY);
+    ReducedGradient reduced = all.reduce(gradients(), TAKEN, KEY);
     assertThat(reduced.sum().sums()).containsExactly(sumByHand());
     assertThat(reduced.missing()).isEmpty();
   }
@@ -144,7 +149,7 @@ class GradientReductionTest {
         gradients().mapPartitionsWithIndex(GradientReductionTest::straggle, true);
     long start = System.nanoTime();
     ReducedGradient reduced =
-        new QuorumGather(FLOAT32, SHARDS - 1, Duration.ofMillis(50)).reduce(straggling, KEY);
+        new QuorumGather(FLOAT32, SHARDS - 1, Duration.ofMillis(50)).reduce(straggling, TAKEN, KEY);
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(25));
     assertThat(reduced.missing()).containsExactly(0);
     assertThat(reduced.sum().samples()).isEqualTo(11 + 12 + 13 + 14);
@@ -164,7 +169,8 @@ class GradientReductionTest {
                 part -> {
                   throw new IllegalStateException("on purpose");
                 });
-    assertThatThrownBy(() -> new QuorumGather(FLOAT32, 5, Duration.ZERO).reduce(failing, KEY))
+    assertThatThrownBy(
+            () -> new QuorumGather(FLOAT32, 5, Duration.ZERO).reduce(failing, TAKEN, KEY))
         .hasStackTraceContaining("on purpose");
   }
 
@@ -179,7 +185,7 @@ class GradientReductionTest {
   void theFilesOfAStepAreGoneAfterIt() throws Exception {
     SlicedReduction reduction = new SlicedReduction(FLOAT32, 4);
     for (int step = 0; step < 5; step++) {
-      reduction.reduce(gradients(), KEY);
+      reduction.reduce(gradients(), TAKEN, KEY);
     }
     // Spark deletes them in a thread of its own.
     await(() -> shuffleFiles() == 0);
@@ -230,7 +236,10 @@ class GradientReductionTest {
   }
 
   private static float[] sum(GradientReduction reduction, GradientSum... shards) {
-    return reduction.reduce(spark.parallelize(List.of(shards), shards.length), KEY).sum().sums();
+    return reduction
+        .reduce(spark.parallelize(List.of(shards), shards.length), TAKEN, KEY)
+        .sum()
+        .sums();
   }
 
   private static JavaRDD<GradientSum> gradients() {

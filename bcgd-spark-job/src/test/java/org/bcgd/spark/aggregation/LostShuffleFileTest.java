@@ -4,12 +4,15 @@ package org.bcgd.spark.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -42,7 +45,11 @@ class LostShuffleFileTest {
           spark.parallelize(IntStream.range(0, SHARDS).boxed().toList(), SHARDS);
       ReducedGradient reduced =
           new SlicedReduction(new Float32Encoding(SHARDS), 2)
-              .reduce(shards.map(LostShuffleFileTest::gradient), RandomKey.of(1));
+              .reduce(
+                  shards,
+                  (BiFunction<Integer, Iterator<Integer>, GradientSum> & Serializable)
+                      (shard, partition) -> gradient(shard),
+                  RandomKey.of(1));
 
       assertThat(DELETED).isTrue();
       assertThat(COMPUTED.get()).as("shards computed").isGreaterThan(SHARDS);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.benchmark;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CyclicBarrier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +42,8 @@ import org.bcgd.spark.training.TrainingRun;
  *   step = (seconds of a run of 120 steps − seconds of a run of 20) / 100
  * </pre>
  *
- * so that all that a step costs is in it, its log and metrics included.
+ * so that all that a step costs is in it, its log and metrics included. Spark's settings are those
+ * of the launcher; start it in the root of the project.
  */
 public final class DistributedStepBenchmark {
 
@@ -77,7 +81,7 @@ public final class DistributedStepBenchmark {
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("step-benchmark");
     int batch = Integer.parseInt(arguments[1]);
-    RandomCifar.write(folder, 5 * (SHORT * batch / 5));
+    RandomCifar.write(folder, LONG * batch);
     List<String> overrides = new ArrayList<>();
     overrides.add("network.architecture=" + arguments[0]);
     overrides.add("training.batch-size=" + batch);
@@ -93,8 +97,8 @@ public final class DistributedStepBenchmark {
         new SparkConf()
             .setMaster("local[" + shards + "]")
             .setAppName("step benchmark")
-            .set("spark.ui.enabled", "false")
-            .set("spark.task.maxDirectResultSize", "16m");
+            .set("spark.ui.enabled", "false");
+    launcherSettings().forEach((name, value) -> conf.set(name.toString(), value.toString()));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       run(spark, folder.resolve("warm"), LONG);
       engine(30);
@@ -110,10 +114,20 @@ public final class DistributedStepBenchmark {
     }
   }
 
+  /** What {@code deploy/bcgd} starts with: names, blanks and values. */
+  private static Properties launcherSettings() throws IOException {
+    Properties settings = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of("conf", "spark-defaults.conf"))) {
+      settings.load(file);
+    }
+    return settings;
+  }
+
   private record Timed(Result result, double seconds) {}
 
   private Timed run(JavaSparkContext spark, Path folder, int steps) {
-    List<String> overrides = List.of("run.folder=" + folder, "training.epochs=" + steps / SHORT);
+    int limit = steps * settings.training().batchSize();
+    List<String> overrides = List.of("run.folder=" + folder, "dataset.training-limit=" + limit);
     Settings own = Settings.parse(settings.effective(), "benchmark", overrides);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -134,9 +148,8 @@ public final class DistributedStepBenchmark {
     return line.toString();
   }
 
-  /** Median seconds of a step of the engine alone. */
+  /** Mean seconds of a step of the engine alone. */
   private double engine(int steps) throws Exception {
-    double[] seconds = new double[steps];
     CyclicBarrier barrier = new CyclicBarrier(shards + 1);
     List<Thread> threads = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
@@ -145,17 +158,16 @@ public final class DistributedStepBenchmark {
       threads.add(thread);
     }
     barrier.await(); // networks are compiled
+    long start = System.nanoTime();
     for (int step = 0; step < steps; step++) {
-      long start = System.nanoTime();
       barrier.await();
       barrier.await();
-      seconds[step] = (System.nanoTime() - start) / 1e9;
     }
+    double seconds = (System.nanoTime() - start) / 1e9;
     for (Thread thread : threads) {
       thread.join();
     }
-    Arrays.sort(seconds);
-    return seconds[steps / 2];
+    return seconds / steps;
   }
 
   private void compute(CyclicBarrier barrier, int steps) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.benchmark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
@@ -119,15 +121,18 @@ public final class ReductionBenchmark {
       JavaRDD<Integer> numbers, PackedSnapshot packed, GradientReduction reduction, int values) {
     Broadcast<PackedSnapshot> weights = spark.broadcast(packed);
     reduction.reduce(
-        numbers.mapPartitions(shard -> gradient(shard, weights, values)), RandomKey.of(1));
+        numbers,
+        (BiFunction<Integer, Iterator<Integer>, GradientSum> & Serializable)
+            (shard, partition) -> gradient(partition, weights, values),
+        RandomKey.of(1));
     weights.destroy();
   }
 
-  private static Iterator<GradientSum> gradient(
+  private static GradientSum gradient(
       Iterator<Integer> shard, Broadcast<PackedSnapshot> weights, int values) {
     float[] sums = Drawn.values(values);
     int samples = shard.next() + weights.value().size();
-    return List.of(new GradientSum(sums, 0, 0, samples, 1)).iterator();
+    return new GradientSum(sums, 0, 0, samples, 1);
   }
 
   /** Numbers that are drawn once in a JVM. */
