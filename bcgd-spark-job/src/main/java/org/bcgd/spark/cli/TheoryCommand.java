@@ -81,11 +81,21 @@ final class TheoryCommand implements Callable<Integer> {
 
   private static List<Finding> findings(List<TheoryStudy.Part> parts) {
     List<Finding> findings = new ArrayList<>();
-    for (TheoryStudy.Part part : parts) {
-      System.out.printf("%d/%d %s ...%n", parts.indexOf(part) + 1, parts.size(), part.name());
+    long start = System.nanoTime();
+    for (int done = 0; done < parts.size(); done++) {
+      TheoryStudy.Part part = parts.get(done);
+      System.out.printf(
+          "%d/%d %s ...%s%n",
+          done + 1, parts.size(), part.name(), left(System.nanoTime() - start, done, parts.size()));
       findings.addAll(part.findings().get());
     }
     return findings;
+  }
+
+  /** The time left, as though every part took as long as those that are done. */
+  private static String left(long nanoseconds, int done, int parts) {
+    double each = nanoseconds / 1e9 / done;
+    return done == 0 ? "" : " about %.0f s left".formatted(each * (parts - done));
   }
 
   private static Table table(List<Finding> findings) {

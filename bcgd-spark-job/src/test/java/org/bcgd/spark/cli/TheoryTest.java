@@ -31,6 +31,7 @@ class TheoryTest {
     assertThat(json.get("study").get("samples").asLong()).isEqualTo(20000);
     assertThat(Files.readAllLines(directory.resolve("theory.csv"))).hasSize(statements + 1);
     assertThat(console.output()).contains("%d of %<d statements hold".formatted(statements));
+    assertThat(console.output()).containsPattern("2/\\d+ .* about \\d+ s left");
     for (String picture : new String[] {"landscape", "finite-samples", "sufficient-descent"}) {
       assertThat(ImageIO.read(directory.resolve(picture + ".png").toFile())).isNotNull();
       assertThat(Files.readString(directory.resolve(picture + ".svg"))).contains("<svg");
