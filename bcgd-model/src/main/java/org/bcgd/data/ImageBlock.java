@@ -22,6 +22,7 @@ public final class ImageBlock implements Serializable {
   private final int channels;
   private final int height;
   private final int width;
+  private final boolean floats; // whether the values of raw images are float32
   private final int[] offsets; // [N + 1]; image i is bytes[offsets[i]..offsets[i + 1])
   private final int[] labels; // [N]
   private final byte[] bytes;
@@ -31,6 +32,7 @@ public final class ImageBlock implements Serializable {
     this.channels = shape.map(ImageShape::channels).orElse(0);
     this.height = shape.map(ImageShape::height).orElse(0);
     this.width = shape.map(ImageShape::width).orElse(0);
+    this.floats = encoding instanceof ImageEncoding.Floats;
     this.offsets = offsets;
     this.labels = labels;
     this.bytes = bytes;
@@ -42,9 +44,11 @@ public final class ImageBlock implements Serializable {
   }
 
   public ImageEncoding encoding() {
-    return channels == 0
-        ? new ImageEncoding.Compressed()
-        : new ImageEncoding.Raw(new ImageShape(channels, height, width));
+    if (channels == 0) {
+      return new ImageEncoding.Compressed();
+    }
+    ImageShape shape = new ImageShape(channels, height, width);
+    return floats ? new ImageEncoding.Floats(shape) : new ImageEncoding.Raw(shape);
   }
 
   /** The bytes of image {@code index}; a copy. */
@@ -106,8 +110,8 @@ public final class ImageBlock implements Serializable {
         throw new IllegalStateException(
             "an image of " + image.length + " bytes does not fit after " + bytes.size());
       }
-      if (encoding instanceof ImageEncoding.Raw raw && image.length != raw.shape().size()) {
-        throw new IllegalArgumentException(image.length + " bytes for " + raw);
+      if (encoding.imageBytes().orElse(image.length) != image.length) {
+        throw new IllegalArgumentException(image.length + " bytes for " + encoding);
       }
       bytes.writeBytes(image);
       offsets.add(bytes.size());

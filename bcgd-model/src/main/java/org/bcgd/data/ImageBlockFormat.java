@@ -50,8 +50,15 @@ public final class ImageBlockFormat {
     this.in = new DataInputStream(checked);
   }
 
-  /** Writes {@code block} and flushes; the stream stays open. */
+  /**
+   * Writes {@code block} and flushes; the stream stays open.
+   *
+   * @throws IllegalArgumentException if its images are floats, which have no file form
+   */
   public static void write(ImageBlock block, OutputStream stream) throws IOException {
+    if (block.encoding() instanceof ImageEncoding.Floats) {
+      throw new IllegalArgumentException("a file of " + block.encoding());
+    }
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeLong(MAGIC);

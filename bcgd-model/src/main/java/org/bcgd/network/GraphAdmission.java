@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -36,6 +37,7 @@ record GraphAdmission(String name, ImageShape image, int classes) {
     graph.setEpochCount(0);
     graph.setDefaultConfiguration(new NeuralNetConfiguration.Builder().seed(0).build());
     GraphShapes.infer(name, graph, image);
+    takeImages(graph);
     fixOrder(graph);
     return graph;
   }
@@ -97,6 +99,21 @@ record GraphAdmission(String name, ImageShape image, int classes) {
     norm.setUseLogStd(false);
     norm.setMinibatch(true);
     configuration.setVariables(norm.initializer().paramKeys(norm));
+  }
+
+  /** A graph for images that come as vectors folds them up first; here they come as images. */
+  private static void takeImages(ComputationGraphConfiguration graph) {
+    List<String> image = graph.getNetworkInputs();
+    graph
+        .getVertices()
+        .forEach(
+            (vertexName, vertex) -> {
+              if (vertex instanceof LayerVertex layer
+                  && layer.getPreProcessor() instanceof FeedForwardToCnnPreProcessor
+                  && graph.getVertexInputs().get(vertexName).equals(image)) {
+                layer.setPreProcessor(null);
+              }
+            });
   }
 
   private void admitLayer(String layerName, Layer layer) {

@@ -54,6 +54,8 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.cli..")
           .layer("ml")
           .definedBy("org.bcgd.spark.ml..")
+          .layer("dl4j")
+          .definedBy("org.bcgd.spark.dl4j..")
           .whereLayer("wire")
           .mayNotAccessAnyLayer()
           .whereLayer("settings")
@@ -101,7 +103,11 @@ class HouseRulesTest {
           .whereLayer("ml")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ml")
-          .mayOnlyAccessLayers("settings", "storage", "shards", "prediction", "training");
+          .mayOnlyAccessLayers("settings", "storage", "shards", "prediction", "training")
+          .whereLayer("dl4j")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("dl4j")
+          .mayOnlyAccessLayers("settings", "storage", "report", "shards", "training");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
@@ -153,12 +159,19 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..");
 
+  /** Deeplearning4j's module for Spark exists for one version of Scala only. */
   @ArchTest
-  static final ArchRule arraysOfNativeMemoryStayInTheModel =
+  static final ArchRule onlyItsRoomKnowsDeeplearning4j =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bcgd.spark.dl4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.datavec..");
+
+  @ArchTest
+  static final ArchRule arraysOfNativeMemoryStayInTheModel =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("org.nd4j.linalg.api..");
 
   @ArchTest
   static final ArchRule namesSaySomething =

@@ -2,6 +2,8 @@
 package org.bcgd.data.transform;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -14,7 +16,8 @@ import org.bcgd.failure.SettingsException;
 import org.bcgd.randomness.RandomKey;
 
 /**
- * From stored images to what a network takes: decode, augment, normalise.
+ * From stored images to what a network takes: decode, augment, normalise. Floats are taken as they
+ * are.
  *
  * @param output the shape of the network's input
  */
@@ -34,13 +37,13 @@ public record Preprocessing(
 
   /**
    * Whether images of this encoding can become the network's input. Raw images must have its height
-   * and width, and its channels or one, which is repeated.
+   * and width, and its channels or one, which is repeated; floats must have its very shape, and
+   * there is no augmentation of them.
    *
    * @throws DataException if not
    */
   public void check(ImageEncoding encoding) {
-    boolean fits = encoding.rawShape().map(this::fits).orElse(output.channels() == 3);
-    if (!fits) {
+    if (!fits(encoding)) {
       throw new DataException(
           "images stored as " + encoding + " do not fit a network whose input is " + output);
     }
@@ -71,7 +74,11 @@ public record Preprocessing(
    */
   public void evaluation(ImageEncoding encoding, byte[] image, float[] target, int offset) {
     check(encoding);
-    normalization.write(augmentation.evaluation(pixels(encoding, image), output), target, offset);
+    if (encoding instanceof ImageEncoding.Floats) {
+      copy(image, target, offset);
+    } else {
+      normalization.write(augmentation.evaluation(pixels(encoding, image), output), target, offset);
+    }
   }
 
   private Batch batch(ImageShard shard, int[] indices, IntFunction<Pixels> view) {
@@ -79,10 +86,21 @@ public record Preprocessing(
     float[] pixels = new float[indices.length * output.size()]; // [N, C, H, W]
     int[] labels = new int[indices.length];
     for (int n = 0; n < indices.length; n++) {
-      normalization.write(view.apply(indices[n]), pixels, n * output.size());
+      if (shard.encoding() instanceof ImageEncoding.Floats) {
+        copy(shard.image(indices[n]), pixels, n * output.size());
+      } else {
+        normalization.write(view.apply(indices[n]), pixels, n * output.size());
+      }
       labels[n] = shard.label(indices[n]);
     }
     return new Batch(output, pixels, labels);
+  }
+
+  private static void copy(byte[] floats, float[] target, int offset) {
+    ByteBuffer.wrap(floats)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(target, offset, floats.length / Float.BYTES);
   }
 
   private static Pixels pixels(ImageShard shard, int index) {
@@ -102,6 +120,12 @@ public record Preprocessing(
       throw new DataException(bytes.length + " bytes for an image stored as " + encoding);
     }
     return Pixels.ofPlanes(raw.get(), bytes);
+  }
+
+  private boolean fits(ImageEncoding encoding) {
+    return encoding instanceof ImageEncoding.Floats floats
+        ? floats.shape().equals(output) && augmentation instanceof NoAugmentation
+        : encoding.rawShape().map(this::fits).orElse(output.channels() == 3);
   }
 
   private boolean fits(ImageShape raw) {

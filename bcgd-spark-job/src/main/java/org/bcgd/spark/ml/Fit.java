@@ -87,7 +87,7 @@ final class Fit {
   private PackedModel modelOf(String folder) {
     Settings complete = classifier.settings(labels.classes().size(), folder);
     Map<String, String> software = Software.versions();
-    new TrainingRun(spark, complete, images, software, out()).execute(false);
+    new TrainingRun(spark, complete, images, software, out(), step -> {}).execute(false);
     return TrainedNetwork.of(complete, folder, spark.hadoopConfiguration())
         .packed(labels.classes(), software);
   }

@@ -13,4 +13,12 @@ public record RunLength(int epochs, int stepsPerEpoch) {
   public long steps() {
     return (long) epochs * stepsPerEpoch;
   }
+
+  /**
+   * Steps that are done when so many more epochs are, or all of them. An epoch that has begun is
+   * the first of these.
+   */
+  public long stepsUntil(long done, int more) {
+    return Math.min(steps(), (done / stepsPerEpoch + more) * stepsPerEpoch);
+  }
 }

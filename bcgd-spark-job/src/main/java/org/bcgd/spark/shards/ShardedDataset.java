@@ -18,14 +18,14 @@ import org.bcgd.spark.wire.Serialized;
  */
 public final class ShardedDataset implements AutoCloseable {
 
-  private final Broadcast<?> source; // what a lost partition is loaded from
+  private final Runnable release;
   private final JavaRDD<LoadedShard> loaded;
   private final int[] sizes; // [shards]
   private final List<String> classNames; // by label
 
   private ShardedDataset(
-      Broadcast<?> source, JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
-    this.source = source;
+      Runnable release, JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
+    this.release = release;
     this.loaded = loaded;
     this.classNames = classNames;
     this.sizes = sizes;
@@ -52,7 +52,8 @@ public final class ShardedDataset implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
     Unreadable.in(sizes).requireAtMost(unreadableThreshold, source.images(), source.describe());
-    return new ShardedDataset(everywhere, loaded, images(sizes), source.classNames());
+    return new ShardedDataset(
+        release(loaded, everywhere), loaded, images(sizes), source.classNames());
   }
 
   /**
@@ -66,7 +67,19 @@ public final class ShardedDataset implements AutoCloseable {
       Broadcast<?> source, JavaRDD<LoadedShard> shards, List<String> classNames) {
     JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
-    return new ShardedDataset(source, loaded, images(sizes), classNames);
+    return new ShardedDataset(release(loaded, source), loaded, images(sizes), classNames);
+  }
+
+  private static Runnable release(JavaRDD<LoadedShard> loaded, Broadcast<?> source) {
+    return () -> {
+      loaded.unpersist(false);
+      source.destroy();
+    };
+  }
+
+  /** The same shards for one who does not own them: closing what this gives does nothing. */
+  public ShardedDataset lent() {
+    return new ShardedDataset(() -> {}, loaded, sizes, classNames);
   }
 
   private static int[] images(List<ShardSize> sizes) {
@@ -101,7 +114,6 @@ public final class ShardedDataset implements AutoCloseable {
   /** Gives the executors their memory back. */
   @Override
   public void close() {
-    loaded.unpersist(false);
-    source.destroy();
+    release.run();
   }
 }

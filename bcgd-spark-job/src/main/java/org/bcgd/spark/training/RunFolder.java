@@ -58,14 +58,22 @@ public final class RunFolder {
       return CheckpointStore.read(uri, hadoop);
     }
     return at(uri, hadoop)
-        .checkpoints(1)
-        .latest()
+        .newest()
         .orElseThrow(
             () ->
                 new CheckpointException(
                     "There is no checkpoint in "
                         + uri
                         + ": train that run first, or name another one."));
+  }
+
+  /**
+   * The newest sound checkpoint, if there are any.
+   *
+   * @throws CheckpointException if there are some but none is sound
+   */
+  public Optional<Checkpoint> newest() {
+    return checkpoints(1).latest();
   }
 
   Folder files() {

@@ -105,6 +105,6 @@ public record RunPlan(
   }
 
   private static long imageBytes(ImageEncoding encoding) {
-    return encoding.rawShape().map(shape -> (long) shape.size()).orElse(0L);
+    return encoding.imageBytes().orElse(0);
   }
 }

@@ -4,6 +4,7 @@ package org.bcgd.spark.training;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
@@ -29,6 +30,7 @@ final class TrainingLog {
   private final int stepsPerEpoch;
   private final RunLog metrics;
   private final Progress progress;
+  private final Consumer<StepMetrics> watcher;
   private final Judgements judgements;
 
   private Optional<WeightSnapshot> previous = Optional.empty();
@@ -48,11 +50,13 @@ final class TrainingLog {
       int stepsPerEpoch,
       RunLog metrics,
       Progress progress,
+      Consumer<StepMetrics> watcher,
       Judgements judgements) {
     this.descent = descent;
     this.stepsPerEpoch = stepsPerEpoch;
     this.metrics = metrics;
     this.progress = progress;
+    this.watcher = watcher;
     this.judgements = judgements;
   }
 
@@ -75,6 +79,7 @@ final class TrainingLog {
             taken.reduced().missing());
     metrics.write(step);
     progress.step(step);
+    watcher.accept(step);
   }
 
   /** The end of an epoch, reached with {@code after}. */

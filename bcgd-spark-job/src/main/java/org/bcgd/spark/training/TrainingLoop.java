@@ -44,12 +44,12 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains from a state to the end of the run and returns the last state. Every state takes over
-   * the arrays of the one before.
+   * Trains from a state until a number of steps is done, and returns the last state. Every state
+   * takes over the arrays of the one before.
    */
-  MasterState run(MasterState start) {
+  MasterState run(MasterState start, long steps) {
     MasterState state = start;
-    while (state.step() < length.steps()) {
+    while (state.step() < steps) {
       PhaseTimer timer = new PhaseTimer(System::nanoTime);
       Step.Taken taken = step.from(state, state, timer);
       log.step(state, taken, timer);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -37,6 +38,7 @@ import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
+import org.bcgd.spark.report.StepMetrics;
 import org.bcgd.spark.settings.InitialWeightsSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
@@ -58,6 +60,7 @@ public final class TrainingRun {
   private final RunImages images;
   private final Map<String, String> software;
   private final PrintStream out;
+  private final Consumer<StepMetrics> watcher;
 
   private final RunFolder folder;
   private final NetworkDefinition network;
@@ -74,7 +77,7 @@ public final class TrainingRun {
    */
   public TrainingRun(
       JavaSparkContext spark, Settings settings, Map<String, String> software, PrintStream out) {
-    this(spark, settings, new DatasetImages(spark, settings), software, out);
+    this(spark, settings, new DatasetImages(spark, settings), software, out, step -> {});
   }
 
   /**
@@ -83,6 +86,7 @@ public final class TrainingRun {
    * @param images their shards
    * @param software names and versions to remember with each checkpoint
    * @param out where a person reads how it goes
+   * @param watcher is told of each step
    * @throws org.bcgd.failure.UserErrorException if settings and run folder cannot be used
    */
   public TrainingRun(
@@ -90,12 +94,14 @@ public final class TrainingRun {
       Settings settings,
       RunImages images,
       Map<String, String> software,
-      PrintStream out) {
+      PrintStream out,
+      Consumer<StepMetrics> watcher) {
     this.spark = spark;
     this.settings = settings;
     this.images = images;
     this.software = software;
     this.out = out;
+    this.watcher = watcher;
     this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
     this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
     this.layout = network.layout();
@@ -110,6 +116,15 @@ public final class TrainingRun {
    * @param mustResume whether it is an error that the run has not begun
    */
   public Result execute(boolean mustResume) {
+    return execute(mustResume, Integer.MAX_VALUE);
+  }
+
+  /** The same, but not beyond the end of the epoch that comes next or was interrupted. */
+  public Result executeEpoch() {
+    return execute(false, 1);
+  }
+
+  private Result execute(boolean mustResume, int epochs) {
     long start = System.nanoTime();
     Optional<MasterState> stopped = checkpoints.latest();
     if (mustResume && stopped.isEmpty()) {
@@ -119,7 +134,8 @@ public final class TrainingRun {
     folder.writeSettings(settings.effective());
     LOG.info("Effective settings:\n{}", settings.effective());
     try {
-      Result result = outcome.completed(trained(stopped), checkpoints.best(), secondsSince(start));
+      Result result =
+          outcome.completed(trained(stopped, epochs), checkpoints.best(), secondsSince(start));
       folder.writeResult(result);
       return result;
     } catch (RuntimeException failure) {
@@ -137,16 +153,17 @@ public final class TrainingRun {
     }
   }
 
-  private Outcome.Trained trained(Optional<MasterState> stopped) {
+  private Outcome.Trained trained(Optional<MasterState> stopped, int epochs) {
     Preprocessing preprocessing = settings.input().preprocessing();
     try (ShardedDataset training = images.training(preprocessing, network);
         ShardedDataset judging = images.judging(preprocessing, network).orElse(null)) {
-      return train(stopped, preprocessing, training, Optional.ofNullable(judging));
+      return train(stopped, epochs, preprocessing, training, Optional.ofNullable(judging));
     }
   }
 
   private Outcome.Trained train(
       Optional<MasterState> stopped,
+      int epochs,
       Preprocessing preprocessing,
       ShardedDataset training,
       Optional<ShardedDataset> judging) {
@@ -192,6 +209,7 @@ public final class TrainingRun {
               schedule.stepsPerEpoch(),
               metrics,
               progress,
+              watcher,
               (step, judged) ->
                   folder.writeConfusion(
                       ConfusionMatrix.of(step, training.classNames(), judged.confusion())));
@@ -213,7 +231,7 @@ public final class TrainingRun {
               log,
               length,
               settings.evaluation().everyEpochs());
-      MasterState end = loop.run(start);
+      MasterState end = loop.run(start, length.stepsUntil(start.step(), epochs));
       if (log.lastEvaluation().isEmpty()) {
         evaluation.ifPresent(by -> log.evaluation(end, () -> by.of(descent.quantize(end))));
       }

@@ -39,7 +39,7 @@ public record GivenImage(ImageEncoding encoding, StoredImage image, Optional<Str
         .map(defect -> image.name() + ": " + defect);
   }
 
-  /** The encoding in which a network takes it: raw pixels of its own size, or a file. */
+  /** The encoding in which a network takes it: raw values of its own size, or a file. */
   public ImageEncoding encodingFor(ImageShape input) {
     return encoding
             .rawShape()
@@ -63,11 +63,12 @@ public record GivenImage(ImageEncoding encoding, StoredImage image, Optional<Str
     if (encoding.equals(other)) {
       return image.bytes();
     }
-    ImageShape own =
-        encoding
-            .rawShape()
-            .orElseThrow(() -> new IllegalArgumentException(encoding + " as " + other));
-    return other.rawShape().isEmpty() ? Netpbm.ofPlanes(own, image.bytes()) : threePlanes(own);
+    if (!(encoding instanceof ImageEncoding.Raw raw)) {
+      throw new IllegalArgumentException(encoding + " as " + other);
+    }
+    return other instanceof ImageEncoding.Compressed
+        ? Netpbm.ofPlanes(raw.shape(), image.bytes())
+        : threePlanes(raw.shape());
   }
 
   private byte[] threePlanes(ImageShape own) {

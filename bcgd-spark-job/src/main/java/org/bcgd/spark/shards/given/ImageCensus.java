@@ -90,6 +90,9 @@ public final class ImageCensus {
   /** An encoding that serves all of them: raw pixels where every image has the network's size. */
   ImageEncoding encoding() {
     int forms = partitions.stream().mapToInt(PartitionCensus::forms).reduce(0, (a, b) -> a | b);
+    if (forms == PartitionCensus.FLOATS) {
+      return new ImageEncoding.Floats(input);
+    }
     if ((forms & PartitionCensus.OTHER) != 0) {
       return new ImageEncoding.Compressed();
     }

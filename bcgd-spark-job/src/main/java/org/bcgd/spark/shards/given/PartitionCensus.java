@@ -23,6 +23,7 @@ final class PartitionCensus implements Serializable {
 
   static final int COLOUR = 2; // the same in three planes
   static final int OTHER = 4; // a file, or pixels of another size
+  static final int FLOATS = 8; // what the network takes; images have no other form beside it
 
   private final long[] digests; // [2N], high and low
   private final int forms;
@@ -58,6 +59,9 @@ final class PartitionCensus implements Serializable {
   }
 
   private static int form(ImageEncoding encoding) {
+    if (encoding instanceof ImageEncoding.Floats) {
+      return FLOATS;
+    }
     return encoding.rawShape().map(raw -> raw.channels() == 1 ? GREY : COLOUR).orElse(OTHER);
   }
 
