@@ -137,4 +137,16 @@ class ImageBlockFormatTest {
   private static ImageBlock read(byte[] file) throws IOException {
     return ImageBlockFormat.read(new ByteArrayInputStream(file), "part-3.images");
   }
+
+  @Test
+  void floatsHaveNoFile() {
+    ImageBlock floats =
+        new ImageBlock.Builder(new ImageEncoding.Floats(new ImageShape(1, 1, 2)), 100)
+            .add(new byte[8], 0)
+            .build();
+
+    assertThatThrownBy(() -> ImageBlockFormat.write(floats, new ByteArrayOutputStream()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("floats of 1 x 1 x 2");
+  }
 }

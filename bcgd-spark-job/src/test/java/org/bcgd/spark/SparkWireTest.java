@@ -94,6 +94,18 @@ class SparkWireTest {
 
   @ParameterizedTest
   @MethodSource("serializers")
+  void imagesOfFloats(Serializer serializer) {
+    ImageEncoding floats = new ImageEncoding.Floats(new ImageShape(1, 1, 1));
+    ImageBlock block = new ImageBlock.Builder(floats, 100).add(new byte[] {1, 2, 3, 4}, 5).build();
+
+    ImageBlock arrived = roundTrip(serializer, block);
+
+    assertThat(arrived.encoding()).isEqualTo(floats);
+    assertThat(arrived.image(0)).containsExactly(1, 2, 3, 4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("serializers")
   void compressedImages(Serializer serializer) {
     ImageBlock block =
         new ImageBlock.Builder(new ImageEncoding.Compressed(), 100)

@@ -119,7 +119,7 @@ public final class GivenGraph {
     boolean dense = slice.role() == ParameterRole.WEIGHT && slice.shape().size() == 2;
     if (parameter.length() != slice.length()) {
       throw new SettingsException(
-          "the graph's parameter %s has the shape %s, the samples need %s"
+          "the graph's parameter %s has the shape %s, needed is %s"
               .formatted(slice.name(), Arrays.toString(parameter.shape()), slice.shape()));
     }
     return dense ? parameter.transpose() : parameter;

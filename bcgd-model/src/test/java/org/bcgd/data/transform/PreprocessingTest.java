@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.bcgd.data.Batch;
@@ -168,6 +170,43 @@ class PreprocessingTest {
         .hasMessageContaining("deviation 0.0");
     assertThatThrownBy(() -> new Normalization(new float[1], new float[2]))
         .isInstanceOf(SettingsException.class);
+  }
+
+  @Test
+  void floatsAreTakenAsTheyAre() {
+    ImageShard shard =
+        shard(new ImageEncoding.Floats(GREY), floats(1e-30f, -7.5f), floats(0.1f, 3e20f));
+    Preprocessing preprocessing = new Preprocessing(GREY, ONE_CHANNEL, new NoAugmentation());
+
+    Batch batch = preprocessing.training(shard, new int[] {1, 0}, RandomKey.of(1));
+
+    assertThat(batch.pixels()).containsExactly(0.1f, 3e20f, 1e-30f, -7.5f);
+    assertThat(preprocessing.evaluation(shard, 0, 1).pixels()).containsExactly(1e-30f, -7.5f);
+    float[] one = new float[3];
+    preprocessing.evaluation(shard.encoding(), floats(4, 5), one, 1);
+    assertThat(one).containsExactly(0, 4, 5);
+  }
+
+  @Test
+  void floatsOfAnotherShapeAndTheirAugmentationAreRefused() {
+    ImageEncoding floats = new ImageEncoding.Floats(GREY);
+
+    assertThatThrownBy(
+            () ->
+                new Preprocessing(new ImageShape(1, 2, 2), ONE_CHANNEL, new NoAugmentation())
+                    .check(floats))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("floats of " + GREY);
+    assertThatThrownBy(() -> new Preprocessing(GREY, ONE_CHANNEL, new PadCropFlip(0)).check(floats))
+        .isInstanceOf(DataException.class);
+  }
+
+  private static byte[] floats(float first, float second) {
+    return ByteBuffer.allocate(8)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(first)
+        .putFloat(second)
+        .array();
   }
 
   private static ImageShard shard(ImageShape shape, byte[]... images) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.dl4j;
 
-import com.typesafe.config.ConfigRenderOptions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,7 +185,7 @@ public final class BcgdTrainingMaster extends WithoutWorkers {
   /** The settings, but for what the samples tell. */
   @Override
   public String toJson() {
-    return told.before().values().root().render(ConfigRenderOptions.concise().setFormatted(true));
+    return told.json();
   }
 
   /** The same as {@link #toJson}, since JSON is YAML. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.dl4j;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +38,16 @@ record MasterSettings(
       Pattern.compile(
           "run\\.folder|dataset\\..*|training\\.(batch-size|epochs)"
               + "|(input|network|activations|initial-weights|evaluation|distillation)(\\..*)?");
+
+  private static final List<String> UNSETTLED =
+      List.of(
+          "run.folder",
+          "training.epochs",
+          "input",
+          "network",
+          "activations",
+          "initial-weights",
+          "evaluation");
 
   MasterSettings {
     overrides = List.copyOf(overrides);
@@ -80,6 +92,15 @@ record MasterSettings(
   /** The settings as far as they are known before there are samples. */
   Settings before() {
     return with(new ImageShape(1, 1, 1), 2, UNDECIDED, 1);
+  }
+
+  /** What is settled before there are samples, as JSON. */
+  String json() {
+    Config settled = before().values();
+    for (String key : UNSETTLED) {
+      settled = settled.withoutPath(key);
+    }
+    return settled.root().render(ConfigRenderOptions.concise().setFormatted(true));
   }
 
   /**

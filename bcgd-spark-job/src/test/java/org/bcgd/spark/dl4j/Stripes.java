@@ -89,6 +89,10 @@ final class Stripes {
 
   /** A convolution, a dense layer, a classifier; batch norm with the logarithm of the deviation. */
   static ComputationGraph graph() {
+    return graph(InputType.convolutional(SIDE, SIDE, 1));
+  }
+
+  static ComputationGraph graph(InputType input) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(7)
@@ -106,7 +110,7 @@ final class Stripes {
             .addLayer("dense_act", staircase(), "dense_norm")
             .addLayer("output", classifier(), "dense_act")
             .setOutputs("output")
-            .setInputTypes(InputType.convolutional(SIDE, SIDE, 1));
+            .setInputTypes(input);
     ComputationGraph built = new ComputationGraph(graph.build());
     built.init();
     return built;
