@@ -3,6 +3,7 @@ package org.bcgd.spark.page;
 
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
@@ -134,7 +135,7 @@ public final class RunPage {
   }
 
   private DomContent charts(String prefix, Map<String, LineChart> charts) {
-    return each(charts, (name, chart) -> picture(prefix + name, chart));
+    return div(each(charts, (name, chart) -> picture(prefix + name, chart))).withClass("charts");
   }
 
   private DomContent picture(String name, LineChart chart) {
