@@ -3,14 +3,17 @@ package org.bcgd.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -19,6 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.ImageShard;
 import org.bcgd.descent.MasterState;
 import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.RunLog;
+import org.bcgd.spark.report.StepMetrics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,29 @@ class FaultToleranceTest {
     return result;
   }
 
+  /**
+   * Each of two executors has two of four shards, and one of them is halted until a step has gone
+   * on without it. Shards that did not answer are on record.
+   */
+  @Test
+  void aRunWithAQuorumGoesOnWhileAnExecutorIsHalted() throws Exception {
+    Path folder = directory.resolve("quorum");
+    CompletableFuture<Void> halter =
+        CompletableFuture.runAsync(() -> haltAnExecutorAfter(3, folder));
+    SparkConf both =
+        cluster()
+            .setMaster("local-cluster[2,2,1024]")
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1");
+    Result result =
+        TinyRun.in(folder, "aggregation.quorum=2", "aggregation.grace-seconds=0.3").on(both);
+    halter.join();
+
+    assertThat(result.steps()).isEqualTo(20);
+    List<List<Integer>> missing = missing(folder);
+    assertThat(missing).hasSize(20).allMatch(shards -> shards.size() <= 2);
+    assertThat(missing).anyMatch(shards -> shards.size() == 2);
+  }
+
   private static SparkConf cluster() {
     return new SparkConf()
         .setMaster("local-cluster[2,1,1024]")
@@ -126,28 +154,66 @@ class FaultToleranceTest {
   }
 
   private static void killAnExecutorAfter(int steps, Path folder) {
+    waitUntil(() -> steps(folder) >= steps);
+    assertThat(anExecutor().destroyForcibly()).isTrue();
+  }
+
+  private static void haltAnExecutorAfter(int steps, Path folder) {
+    waitUntil(() -> steps(folder) >= steps);
+    ProcessHandle executor = anExecutor();
+    signal("STOP", executor);
+    try {
+      waitUntil(() -> lines(folder).anyMatch(line -> line.matches(".*\"missing\":\\[\\d,\\d.*")));
+    } finally {
+      signal("CONT", executor);
+    }
+  }
+
+  /** The workers of a local cluster are threads of this process, its executors are its children. */
+  private static ProcessHandle anExecutor() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void waitUntil(BooleanSupplier reached) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (steps(folder) < steps) {
-      assertThat(System.nanoTime()).as("step %d was never taken", steps).isLessThan(deadline);
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("not reached in two minutes").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
-    // The workers of a local cluster are threads of this process, its executors are its children.
-    ProcessHandle executor =
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(executor.destroyForcibly()).isTrue();
+  }
+
+  /** The shards that each step so far did not wait for. */
+  private static List<List<Integer>> missing(Path folder) {
+    try (BufferedReader lines = Files.newBufferedReader(folder.resolve("metrics.jsonl"))) {
+      return RunLog.read(lines).stream()
+          .filter(StepMetrics.class::isInstance)
+          .map(line -> ((StepMetrics) line).missing())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long steps(Path folder) {
-    Path metrics = folder.resolve("metrics.jsonl");
-    if (!Files.exists(metrics)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(metrics)) {
-      return lines.filter(line -> line.contains("\"kind\":\"step\"")).count();
+    return lines(folder).filter(line -> line.contains("\"kind\":\"step\"")).count();
+  }
+
+  private static Stream<String> lines(Path folder) {
+    try {
+      Path metrics = folder.resolve("metrics.jsonl");
+      return Files.exists(metrics) ? Files.readString(metrics).lines() : Stream.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
