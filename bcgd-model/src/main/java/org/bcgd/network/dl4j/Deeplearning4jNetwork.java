@@ -75,14 +75,26 @@ public final class Deeplearning4jNetwork implements CoarseGradientNetwork {
    */
   @Override
   public long reserveGradient(WeightSnapshot weights, int batch) {
+    reserved = Math.max(reserved, bytes(definition, batch));
+    return reserved;
+  }
+
+  /**
+   * Native memory that a network takes for batches of a size: an estimate, since ND4J asks for it
+   * as it goes.
+   *
+   * <pre>
+   *   4 · (3·n + 2·N·Σ outputs of a layer) bytes      n: parameters, N: images of the batch
+   * </pre>
+   */
+  public static long bytes(NetworkDefinition definition, int batch) {
     long outputs = 0;
     for (LayerSummary layer :
         NetworkSummary.of(definition, WeightPrecision.floatingPoint()).layers()) {
       outputs +=
           layer.outputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
-    reserved = Math.max(reserved, 4L * (3L * layout.size() + 2L * batch * outputs));
-    return reserved;
+    return 4L * (3L * definition.layout().size() + 2L * batch * outputs);
   }
 
   @Override

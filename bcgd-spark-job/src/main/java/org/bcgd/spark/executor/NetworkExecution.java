@@ -6,6 +6,7 @@ import java.util.Set;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.network.CoarseGradientNetwork;
 import org.bcgd.network.NetworkDefinition;
+import org.bcgd.network.dl4j.Deeplearning4jNetwork;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.settings.ExecutionSettings;
 import org.bcgd.spark.wire.Serialized;
@@ -67,6 +68,24 @@ public final class NetworkExecution implements Serializable {
       }
       return bytes;
     }
+  }
+
+  /**
+   * Builds the network once, for classifying alone, and gives it up.
+   *
+   * @return native memory that one task's network needs for batches of that size, in bytes
+   * @throws org.bcgd.failure.SettingsException if a layer is not supported or the native library
+   *     cannot be loaded
+   */
+  public long requireClassified(WeightSnapshot weights, int batch) {
+    try (CoarseGradientNetwork network = create()) {
+      return network.reserveClassify(weights, batch);
+    }
+  }
+
+  /** Native memory that {@link FirstMinibatch} takes for a minibatch, in bytes; an estimate. */
+  public long startBytes(int minibatch) {
+    return Deeplearning4jNetwork.bytes(network(), minibatch);
   }
 
   /** A new executable network, to be closed by whoever asked for it. */

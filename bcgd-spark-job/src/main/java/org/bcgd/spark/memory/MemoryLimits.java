@@ -1,37 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.memory;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.failure.SettingsException;
 
 /**
  * What the processes of an application may use.
  *
  * <pre>
- *   outside of an executor's heap   tasks · native memory of a task + what Java and oneDNN take
- *   in it                           tasks · heap of a task + what Spark reserves
- *   in the driver's heap            what the driver holds + what Spark reserves
+ *   outside of an executor's heap   max(tasks · native memory of a task, that of the start)
+ *                                     + what Java and oneDNN take
+ *   in it                           min(T + I, T / (1 − f)) + what Spark reserves
+ *                                     T = tasks · heap of a task, I = images of the dataset
+ *   in the driver's heap            what the driver holds + what Spark reserves; in local mode the
+ *                                   same as in an executor's, with the driver's part in T
  * </pre>
  *
- * <p>YARN and Kubernetes end a container that outgrows heap and overhead together. In local mode
- * the limit is the machine, or the container that Java sees. A standalone worker sets none.
+ * <p>Spark keeps images in the share f of the heap ({@code spark.memory.fraction}) and what has no
+ * room there on disk: the rest of the heap must hold T, however many images there are.
  *
+ * <p>YARN and Kubernetes end a container that outgrows heap and overhead together. In local mode
+ * the limit is the machine, or the container that Java sees. A standalone worker sets none: its
+ * limit is the machine, once executors have told what it has ({@link ExecutorMachines}).
+ *
+ * @param shards tasks of a step
  * @param tasks at once in an executor
  * @param executorHeap bytes
  * @param outside bytes outside of an executor's heap, where there is a limit
  * @param driverHeap bytes
+ * @param storage f, the share of a heap in which Spark keeps images, 0..1
  * @param placement of the executors
  */
 public record MemoryLimits(
-    int tasks, long executorHeap, OptionalLong outside, long driverHeap, Placement placement) {
+    int shards,
+    int tasks,
+    long executorHeap,
+    OptionalLong outside,
+    long driverHeap,
+    double storage,
+    Placement placement) {
 
-  private static final long MEBIBYTE = 1 << 20;
+  static final long MEBIBYTE = 1 << 20;
   // 158 MiB of a Java process besides its heap and up to 45 MiB of oneDNN's code were measured;
   // the rest is Spark's network buffers.
   private static final long PROCESS = 256 * MEBIBYTE;
@@ -49,65 +63,42 @@ public record MemoryLimits(
   }
 
   /**
-   * The limits of an application.
+   * The limits that Spark's configuration sets.
    *
    * @param shards tasks of a step, the most that can run at once
    */
   public static MemoryLimits of(SparkConf conf, int shards) {
-    Placement placement = placement(conf.get("spark.master", "local[*]"));
-    long ownHeap = Runtime.getRuntime().maxMemory();
-    if (placement == Placement.LOCAL) {
-      return new MemoryLimits(
-          Math.min(shards, localCores(conf.get("spark.master", "local[*]"))),
-          ownHeap,
-          OptionalLong.of(machine() - ownHeap),
-          ownHeap,
-          placement);
+    return SparkMemory.limits(conf, shards);
+  }
+
+  /** The same; executors that no manager limits are asked what their machines have. */
+  public MemoryLimits on(JavaSparkContext spark) {
+    if (placement != Placement.STANDALONE) {
+      return this;
     }
-    long heap = MEBIBYTE * conf.getSizeAsMb("spark.executor.memory", "1g");
-    int tasks = conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1);
+    ExecutorMachines told = ExecutorMachines.of(spark);
+    return on(SparkMemory.tellsCores(spark.getConf()) ? told.withTasks(tasks) : told);
+  }
+
+  MemoryLimits on(ExecutorMachines machines) {
     return new MemoryLimits(
-        Math.max(1, Math.min(shards, tasks)),
-        heap,
-        placement == Placement.CONTAINERS
-            ? OptionalLong.of(overhead(conf, heap))
-            : OptionalLong.empty(),
-        ownHeap,
+        shards,
+        Math.min(shards, machines.tasks()),
+        executorHeap,
+        OptionalLong.of(machines.smallestShare() - executorHeap),
+        driverHeap,
+        storage,
         placement);
-  }
-
-  private static Placement placement(String master) {
-    if (master.startsWith("yarn") || master.startsWith("k8s")) {
-      return Placement.CONTAINERS;
-    }
-    return master.equals("local") || master.startsWith("local[")
-        ? Placement.LOCAL
-        : Placement.STANDALONE;
-  }
-
-  private static int localCores(String master) {
-    String cores = master.replaceAll("local\\[?|[,\\]].*", "");
-    if (cores.isEmpty()) {
-      return 1;
-    }
-    return cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
-  }
-
-  private static long machine() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getTotalMemorySize();
-  }
-
-  /** As Spark works it out: the larger of 384 MiB and a tenth of the heap, unless it is set. */
-  private static long overhead(SparkConf conf, long heap) {
-    double factor = conf.getDouble("spark.executor.memoryOverheadFactor", 0.1);
-    long usual = Math.max(384, (long) (factor * heap / MEBIBYTE));
-    return MEBIBYTE * conf.getSizeAsMb("spark.executor.memoryOverhead", usual + "m");
   }
 
   /** Bytes that an executor needs outside of its heap. */
   public long outsideNeeded(MemoryNeeds needs) {
-    return tasks * needs.taskNative() + PROCESS;
+    return Math.max(tasks * needs.taskNative(), needs.startNative()) + PROCESS;
+  }
+
+  /** Bytes of a heap that must hold so much beside the images. */
+  private long heapNeeded(long working, long images) {
+    return SPARK + Math.min(working + images, (long) (working / (1 - storage)));
   }
 
   /**
@@ -128,21 +119,22 @@ public record MemoryLimits(
     long outsideNeeded = outsideNeeded(needs);
     if (outside.isPresent() && outsideNeeded > outside.getAsLong()) {
       lacks.add(
-          "outside of %s heap %s are needed (%d tasks of %s, and %s of the process), there are %s: %s"
+          "outside of %s heap %s are needed (%s, and %s of the process), there are %s: %s"
               .formatted(
                   placement == Placement.LOCAL ? "the" : "an executor's",
                   mebibytes(outsideNeeded),
-                  tasks,
-                  mebibytes(needs.taskNative()),
+                  largestOutside(needs),
                   mebibytes(PROCESS),
                   mebibytes(outside.getAsLong()),
                   outsideAdvice(outsideNeeded)));
     }
-    long executorNeeded = tasks * needs.taskHeap() + SPARK;
-    long driverNeeded = needs.driverHeap() + SPARK;
-    if (placement == Placement.LOCAL) {
-      driverNeeded += tasks * needs.taskHeap();
-    } else if (executorNeeded > executorHeap) {
+    long working = tasks * needs.taskHeap();
+    long executorNeeded = heapNeeded(working, needs.images());
+    long driverNeeded =
+        placement == Placement.LOCAL
+            ? heapNeeded(working + needs.driverHeap(), needs.images())
+            : needs.driverHeap() + SPARK;
+    if (placement != Placement.LOCAL && executorNeeded > executorHeap) {
       lacks.add(
           "in an executor's heap %s are needed, there are %s: set --executor-memory %s"
               .formatted(mebibytes(executorNeeded), mebibytes(executorHeap), flag(executorNeeded)));
@@ -155,10 +147,22 @@ public record MemoryLimits(
     return lacks;
   }
 
+  private String largestOutside(MemoryNeeds needs) {
+    return needs.startNative() > tasks * needs.taskNative()
+        ? "%s to start from the first minibatch".formatted(mebibytes(needs.startNative()))
+        : "%d tasks of %s".formatted(tasks, mebibytes(needs.taskNative()));
+  }
+
   private String outsideAdvice(long needed) {
-    return placement == Placement.LOCAL
-        ? "set fewer cores (--master local[1]), a smaller --driver-memory or smaller batches"
-        : "set --conf spark.executor.memoryOverhead=%s, or smaller batches".formatted(flag(needed));
+    return switch (placement) {
+      case LOCAL ->
+          "set fewer cores (--master local[1]), a smaller --driver-memory or smaller batches";
+      case CONTAINERS ->
+          "set --conf spark.executor.memoryOverhead=%s, or smaller batches".formatted(flag(needed));
+      case STANDALONE ->
+          "set fewer cores of an executor (--executor-cores), a smaller --executor-memory or"
+              + " smaller batches";
+    };
   }
 
   private static String flag(long bytes) {

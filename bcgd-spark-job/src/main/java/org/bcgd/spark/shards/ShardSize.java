@@ -3,6 +3,7 @@ package org.bcgd.spark.shards;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import org.bcgd.data.ImageBlock;
 
 /**
  * What the driver learns of a loaded shard. A final class of plain fields, because it crosses the
@@ -13,19 +14,27 @@ final class ShardSize implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int images;
+  private final long bytes;
   private final ArrayList<String> unreadable;
 
-  private ShardSize(int images, ArrayList<String> unreadable) {
+  private ShardSize(int images, long bytes, ArrayList<String> unreadable) {
     this.images = images;
+    this.bytes = bytes;
     this.unreadable = unreadable;
   }
 
   static ShardSize of(LoadedShard shard) {
-    return new ShardSize(shard.images().size(), new ArrayList<>(shard.unreadable()));
+    long bytes = shard.blocks().stream().mapToLong(ImageBlock::byteCount).sum();
+    return new ShardSize(shard.images().size(), bytes, new ArrayList<>(shard.unreadable()));
   }
 
   int images() {
     return images;
+  }
+
+  /** What the images take. */
+  long bytes() {
+    return bytes;
   }
 
   ArrayList<String> unreadable() {

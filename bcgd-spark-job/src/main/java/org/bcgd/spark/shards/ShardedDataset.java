@@ -2,7 +2,6 @@
 package org.bcgd.spark.shards;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,11 +19,14 @@ public final class ShardedDataset implements AutoCloseable {
 
   private final Runnable release;
   private final JavaRDD<LoadedShard> loaded;
-  private final int[] sizes; // [shards]
+  private final List<ShardSize> sizes; // [shards]
   private final List<String> classNames; // by label
 
   private ShardedDataset(
-      Runnable release, JavaRDD<LoadedShard> loaded, int[] sizes, List<String> classNames) {
+      Runnable release,
+      JavaRDD<LoadedShard> loaded,
+      List<ShardSize> sizes,
+      List<String> classNames) {
     this.release = release;
     this.loaded = loaded;
     this.classNames = classNames;
@@ -52,8 +54,7 @@ public final class ShardedDataset implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
     Unreadable.in(sizes).requireAtMost(unreadableThreshold, source.images(), source.describe());
-    return new ShardedDataset(
-        release(loaded, everywhere), loaded, images(sizes), source.classNames());
+    return new ShardedDataset(release(loaded, everywhere), loaded, sizes, source.classNames());
   }
 
   /**
@@ -67,7 +68,7 @@ public final class ShardedDataset implements AutoCloseable {
       Broadcast<?> source, JavaRDD<LoadedShard> shards, List<String> classNames) {
     JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
     List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
-    return new ShardedDataset(release(loaded, source), loaded, images(sizes), classNames);
+    return new ShardedDataset(release(loaded, source), loaded, sizes, classNames);
   }
 
   private static Runnable release(JavaRDD<LoadedShard> loaded, Broadcast<?> source) {
@@ -82,10 +83,6 @@ public final class ShardedDataset implements AutoCloseable {
     return new ShardedDataset(() -> {}, loaded, sizes, classNames);
   }
 
-  private static int[] images(List<ShardSize> sizes) {
-    return sizes.stream().mapToInt(ShardSize::images).toArray();
-  }
-
   /** The shards with their blocks, one to a partition. */
   JavaRDD<LoadedShard> loaded() {
     return loaded;
@@ -98,7 +95,7 @@ public final class ShardedDataset implements AutoCloseable {
 
   /** Number of images of each shard, [shards]. */
   public int[] sizes() {
-    return sizes.clone();
+    return sizes.stream().mapToInt(ShardSize::images).toArray();
   }
 
   /** Names of the classes, by label. */
@@ -108,7 +105,12 @@ public final class ShardedDataset implements AutoCloseable {
 
   /** Number of images. */
   public int size() {
-    return Arrays.stream(sizes).sum();
+    return sizes.stream().mapToInt(ShardSize::images).sum();
+  }
+
+  /** What the images take, in bytes. */
+  public long bytes() {
+    return sizes.stream().mapToLong(ShardSize::bytes).sum();
   }
 
   /** Gives the executors their memory back. */

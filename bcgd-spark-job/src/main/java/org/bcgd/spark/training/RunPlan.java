@@ -86,7 +86,13 @@ public record RunPlan(
             : packedBytes(settings, layout, schedule.stepsPerEpoch()),
         bytesUp,
         imageBytes(training.encoding()) * Arrays.stream(sizes).max().orElseThrow(),
-        new RunMemory(settings, execution, schedule).needs(judged));
+        new RunMemory(
+                settings,
+                execution,
+                schedule,
+                TeacherNetwork.of(settings, hadoop),
+                imageBytes(training.encoding()) * (training.images() + judging.images()))
+            .needs(judged));
   }
 
   private static ShardSource source(

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.training;
 
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.bcgd.failure.CheckpointException;
-import org.bcgd.failure.SettingsException;
 import org.bcgd.parameters.PackedSnapshot;
-import org.bcgd.spark.executor.Labels;
 import org.bcgd.spark.executor.Lesson;
 import org.bcgd.spark.executor.Teacher;
 import org.bcgd.spark.settings.DistillationSettings;
@@ -17,22 +16,20 @@ final class TeacherNetwork {
   private TeacherNetwork() {}
 
   /**
-   * What the settings want to be learnt.
+   * The teacher that the settings ask for, if they do.
    *
-   * @throws CheckpointException if the teacher is missing, damaged or no float network
-   * @throws SettingsException if its input is normalised in another way
+   * @throws org.bcgd.failure.CheckpointException if it is missing, damaged or no float network
+   * @throws org.bcgd.failure.SettingsException if its input is normalised in another way
    */
-  static Lesson lesson(JavaSparkContext spark, Settings settings) {
+  static Optional<FloatNetwork> of(Settings settings, Configuration hadoop) {
     return settings
         .distillation()
-        .<Lesson>map(distillation -> teacher(spark, settings, distillation))
-        .orElseGet(Labels::new);
+        .map(distillation -> FloatNetwork.of(distillation.from(), settings, hadoop));
   }
 
-  private static Teacher teacher(
-      JavaSparkContext spark, Settings settings, DistillationSettings distillation) {
-    FloatNetwork teacher =
-        FloatNetwork.of(distillation.from(), settings, spark.hadoopConfiguration());
+  /** What is to be learnt of a teacher, which is broadcast to the executors. */
+  static Lesson lesson(
+      JavaSparkContext spark, DistillationSettings distillation, FloatNetwork teacher) {
     return new Teacher(
         spark.broadcast(teacher.execution()),
         spark.broadcast(PackedSnapshot.of(teacher.weights())),

@@ -175,9 +175,12 @@ public final class TrainingRun {
         new BlendedCoarseGradientDescent(
             layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
     NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
+    Optional<FloatNetwork> teacher = TeacherNetwork.of(settings, spark.hadoopConfiguration());
+    long imageBytes = training.bytes() + judging.map(ShardedDataset::bytes).orElse(0L);
     MemoryLimits.of(spark.getConf(), schedule.shards())
+        .on(spark)
         .require(
-            new RunMemory(settings, computed, schedule)
+            new RunMemory(settings, computed, schedule, teacher, imageBytes)
                 .needs(judging.map(ShardedDataset::sizes).orElse(new int[0])));
     LOG.info("Networks are computed by {}", computed.describe());
     folder.writeEnvironment(environment(computed));
@@ -186,7 +189,10 @@ public final class TrainingRun {
         spark.broadcast(
             new TrainingBatches(
                 schedule, settings.aggregation().minibatches(), settings.execution().prefetch()));
-    Lesson lesson = TeacherNetwork.lesson(spark, settings);
+    Lesson lesson =
+        teacher
+            .map(from -> TeacherNetwork.lesson(spark, settings.distillation().orElseThrow(), from))
+            .orElseGet(Labels::new);
     JavaRDD<ImageShard> shards = training.shards();
     MasterState start =
         stopped.orElseGet(
