@@ -30,6 +30,7 @@ public final class StepBenchmark {
   private final BlendedCoarseGradientDescent descent;
   private final EngineSettings settings;
   private final Batch batch;
+  private final float[] sums; // of each step in turn
   private MasterState state;
 
   public StepBenchmark(
@@ -41,6 +42,7 @@ public final class StepBenchmark {
     this.descent = descent;
     this.settings = settings;
     this.batch = RandomImages.batch(network.image(), batchSize, network.classes());
+    this.sums = new float[network.layout().size()];
     this.state = MasterState.start(InitialWeights.draw(network.layout(), 1));
   }
 
@@ -82,7 +84,7 @@ public final class StepBenchmark {
     double[] times = new double[4];
     WeightSnapshot w = time(times, 0, () -> descent.gradientPoint(state));
     time(times, 1, () -> PackedSnapshot.of(w));
-    GradientSum g = time(times, 2, () -> engine.gradient(w, batch));
+    GradientSum g = time(times, 2, () -> engine.gradient(w, batch, sums));
     state = time(times, 3, () -> descent.step(state, w, g, state));
     return times;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -12,6 +11,7 @@ import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.engine.plan.Plan;
+import org.bcgd.engine.plan.PlanSettings;
 import org.bcgd.engine.step.Step;
 import org.bcgd.engine.step.StepProfile;
 import org.bcgd.network.CoarseGradientNetwork;
@@ -30,14 +30,11 @@ import org.bcgd.vector.VectorModule;
  */
 public final class OneDnnNetwork implements CoarseGradientNetwork {
 
-  /** What a plan is compiled for. */
-  private record PlanKey(int batch, BitSet quantized) {}
-
   private final NetworkDefinition definition;
   private final ParameterLayout layout;
   private final EngineSettings settings;
   private final Classifier classifier;
-  private final Map<PlanKey, Plan> plans = new HashMap<>();
+  private final Map<PlanSettings, Plan> plans = new HashMap<>();
   private final Map<Integer, Crew> crews = new HashMap<>(); // by size
 
   /**
@@ -56,12 +53,17 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   @Override
   public GradientSum gradient(WeightSnapshot weights, Batch batch) {
-    definition.requireFit(weights, batch);
-    return plan(weights, batch.size()).gradient(training(weights, batch));
+    return gradient(weights, batch, new float[layout.size()]);
   }
 
-  private Step training(WeightSnapshot weights, Batch batch) {
-    return new Step(weights, batch, true, new float[layout.size()]);
+  /**
+   * The same without asking for memory.
+   *
+   * @param spare [layout.size()], taken over by the result; what it holds does not matter
+   */
+  public GradientSum gradient(WeightSnapshot weights, Batch batch, float[] spare) {
+    definition.requireFit(weights, batch);
+    return plan(weights, batch.size()).gradient(new Step(weights, batch, true, spare));
   }
 
   @Override
@@ -81,7 +83,8 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
 
   /** Where the time of {@link #gradient} goes: the median of some rounds. */
   public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds) {
-    return plan(weights, batch.size()).profile(() -> training(weights, batch), rounds);
+    Step step = new Step(weights, batch, true, new float[layout.size()]);
+    return plan(weights, batch.size()).profile(step, rounds);
   }
 
   /** Native memory that is held for tensors, in bytes. */
@@ -106,20 +109,16 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   }
 
   private Plan plan(WeightSnapshot weights, int batch) {
-    BitSet quantized = new BitSet();
-    for (int i = 0; i < layout.slices().size(); i++) {
-      quantized.set(i, weights.quantized(i).isPresent());
-    }
-    return plans.computeIfAbsent(new PlanKey(batch, quantized), this::compile);
+    return plans.computeIfAbsent(
+        PlanSettings.of(weights, batch, settings.gradientPrecision().type()), this::compile);
   }
 
-  private Plan compile(PlanKey key) {
-    ElementType codes = settings.gradientPrecision().type();
-    boolean exactFloats = codes == ElementType.FLOAT32;
+  private Plan compile(PlanSettings plan) {
+    boolean exactFloats = plan.codes() == ElementType.FLOAT32;
     ExecutionGraph graph =
-        GraphReader.read(definition, slice -> !exactFloats && !key.quantized().get(slice));
-    Crew crew = crews.computeIfAbsent(Math.min(settings.threads(), key.batch()), Crew::new);
-    return new Plan(graph, key.batch(), crew, codes);
+        GraphReader.read(definition, slice -> !exactFloats && !plan.isQuantized(slice));
+    Crew crew = crews.computeIfAbsent(Math.min(settings.threads(), plan.batch()), Crew::new);
+    return new Plan(graph, plan, crew);
   }
 
   /** Frees native memory and ends the threads. */

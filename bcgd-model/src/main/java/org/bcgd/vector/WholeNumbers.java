@@ -6,15 +6,17 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Between float32 and the whole numbers of integer inference. Lengths are multiples of 16. */
+/** Between float32 and whole numbers of fewer bits. Lengths are multiples of 16. */
 public final class WholeNumbers {
 
   private static final int BYTE = 0xFF;
   private static final float ONES = 1 << 23; // from here on float32 steps by 1
+  private static final float SIGNED_ONES = 3 << 22; // so it does on both sides of this
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Lanes.FLOATS.vectorBitSize() / 4));
 
@@ -27,6 +29,29 @@ public final class WholeNumbers {
           IntVector.fromByteBuffer(
               Lanes.INTS, source, (offset + i) * Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
       floats(sums).intoArray(strip, i);
+    }
+  }
+
+  /** {@code strip[i] = source[offset + i]} of int16. */
+  public static void loadNarrowSums(ByteBuffer source, int offset, float[] strip, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      IntVector sums =
+          (IntVector)
+              ShortVector.fromByteBuffer(
+                      Lanes.SHORTS, source, (offset + i) * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.S2I, Lanes.INTS, 0);
+      floats(sums).intoArray(strip, i);
+    }
+  }
+
+  /** {@code target[offset + i] = strip[i]}, whole numbers −32768..32767. */
+  public static void storeNarrowSums(float[] strip, ByteBuffer target, int offset, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      // The last 16 bits of a float32 of that size are those of the whole number.
+      IntVector sums =
+          FloatVector.fromArray(Lanes.FLOATS, strip, i).add(SIGNED_ONES).reinterpretAsInts();
+      ((ShortVector) sums.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0))
+          .intoByteBuffer(target, (offset + i) * Short.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
   }
 

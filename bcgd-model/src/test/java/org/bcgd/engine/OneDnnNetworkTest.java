@@ -66,6 +66,17 @@ class OneDnnNetworkTest {
   }
 
   @Test
+  void aSpareGradientIsOverwrittenWhateverItHolds() {
+    try (OneDnnNetwork engine = new OneDnnNetwork(quantized, FAST)) {
+      float[] spare = new float[quantized.layout().size()];
+      Arrays.fill(spare, Float.NaN);
+      assertThat(engine.gradient(weights, batch, spare).sums())
+          .isSameAs(spare)
+          .containsExactly(engine.gradient(weights, batch).sums());
+    }
+  }
+
+  @Test
   void moreThreadsThanImagesAreNoMistake() {
     Batch single = TestNetworks.batch(IMAGE, 1, 10, 1);
     try (OneDnnNetwork engine = new OneDnnNetwork(quantized, FAST);

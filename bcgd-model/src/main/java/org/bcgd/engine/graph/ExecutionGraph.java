@@ -15,6 +15,19 @@ public record ExecutionGraph(Value image, List<Node> nodes, Node.Linear classifi
     nodes = List.copyOf(nodes);
   }
 
+  /** The largest code of a value. */
+  public int largestCode(Value.Codes codes) {
+    return nodes.stream()
+        .filter(Node.Stage.class::isInstance)
+        .map(node -> ((Node.Stage) node).activation())
+        .filter(Node.Staircase.class::isInstance)
+        .map(Node.Staircase.class::cast)
+        .filter(staircase -> staircase.resolution() == codes.resolution())
+        .mapToInt(staircase -> staircase.quantizer().levels())
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The sums from which the logits come. */
   public Value output() {
     return nodes.get(nodes.size() - 1).output();

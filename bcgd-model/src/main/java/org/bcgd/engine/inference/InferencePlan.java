@@ -10,6 +10,7 @@ import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.folded.FoldedNetwork.Form;
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
+import org.bcgd.engine.memory.Lifetimes;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Block;
 import org.bcgd.engine.onednn.ConvolutionShape;
@@ -59,9 +60,9 @@ final class InferencePlan implements AutoCloseable {
     for (int value = 0; value < count; value++) {
       if (isShortcut(value)) {
         Block own = new Block(arena, bytes(value));
-        values[value] = Tensor.images(arena, type(value), extents(value), own, 0);
+        values[value] = tensor(value).place(own, 0);
       } else if (offsets[value] >= 0) {
-        values[value] = Tensor.images(arena, type(value), extents(value), block, offsets[value]);
+        values[value] = tensor(value).place(block, offsets[value]);
       }
     }
   }
@@ -83,9 +84,10 @@ final class InferencePlan implements AutoCloseable {
     return isInside(value) ? network.readers(value).get(0) + 1 : value;
   }
 
-  private int[] extents(int value) {
+  private Tensor tensor(int value) {
     Shape shape = network.shape(value);
-    return new int[] {images, weights.stored(value), shape.height(), shape.width()};
+    return Tensor.images(
+        arena, type(value), images, weights.stored(value), shape.height(), shape.width());
   }
 
   private long bytes(int value) {

@@ -111,7 +111,7 @@ final class SharedWeights implements AutoCloseable {
     int row = network.shape(layer.input()).channels() * area;
     int stored = stored(layer.input());
     Kernels kernels =
-        new Kernels(
+        Kernels.placed(
             arena, layer.output().paddedChannels(), stored, kernel.height(), kernel.width());
     float[] weights = new float[row];
     for (int k = 0; k < layer.output().channels(); k++) {

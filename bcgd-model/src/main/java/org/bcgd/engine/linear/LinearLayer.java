@@ -37,6 +37,8 @@ public final class LinearLayer {
   private final List<Primitive> unpacking = new ArrayList<>();
   private final float[] unit; // [outputs]
   private final float[] share; // [outputs]
+  private final float[] scales; // [channels], of the levels
+  private final float[] row; // the weights of one channel
   private float resolution; // α of the input, 1 if it is no codes
   private float largest; // max δ
 
@@ -49,6 +51,8 @@ public final class LinearLayer {
     this.kernels = new Kernels(arena, outputs, inputs, kernel.height(), kernel.width());
     this.unit = new float[outputs];
     this.share = new float[outputs];
+    this.scales = new float[node.output().shape().channels()];
+    this.row = new float[input.shape().channels() * kernel.height() * kernel.width()];
   }
 
   public Kernels kernels() {
@@ -80,17 +84,18 @@ public final class LinearLayer {
   public void load(Step step) {
     resolution =
         node.input().form() instanceof Value.Codes codes ? step.value(codes.resolution(), 0) : 1;
-    float[] row = new float[rowLength(step)];
-    int channels = slice(step).outputs();
-    float[] scales = scales(step, channels);
+    loadScales(step);
+    if (inputs != node.input().shape().channels() || outputs != scales.length) {
+      kernels.plain().clear();
+    }
     largest = 0;
     for (float scale : scales) {
       largest = Math.max(largest, scale);
     }
     largest = largest > 0 ? largest : 1;
-    for (int k = 0; k < channels; k++) {
-      fill(step, k, scales[k], row);
-      kernels.plain().store(row, k * memoryRowLength(row.length, step), row.length);
+    for (int k = 0; k < scales.length; k++) {
+      fill(step, k, scales[k]);
+      kernels.plain().store(row, k * memoryRowLength(), row.length);
       float scale = scales[k] == 0 ? largest : scales[k];
       unit[k] = resolution * scale;
       share[k] = scale / largest;
@@ -98,17 +103,15 @@ public final class LinearLayer {
     kernels.pack();
   }
 
-  private float[] scales(Step step, int channels) {
-    float[] scales = new float[channels];
+  private void loadScales(Step step) {
     QuantizedTensor tensor = step.quantized(node.weights()).orElse(null);
-    int group = tensor == null ? 1 : channels / tensor.scales().length;
-    for (int k = 0; k < channels; k++) {
+    int group = tensor == null ? 1 : scales.length / tensor.scales().length;
+    for (int k = 0; k < scales.length; k++) {
       scales[k] = tensor == null ? 1 : tensor.scales()[k / group];
     }
-    return scales;
   }
 
-  private void fill(Step step, int channel, float scale, float[] row) {
+  private void fill(Step step, int channel, float scale) {
     int first = channel * row.length;
     QuantizedTensor tensor = step.quantized(node.weights()).orElse(null);
     if (tensor == null) {
@@ -123,15 +126,14 @@ public final class LinearLayer {
 
   /** Adds up the threads' parts of ∂ℓ/∂w = α · ∂ℓ/∂x ⋆ codes. */
   public void sumGradient(Step step) {
-    int length = rowLength(step);
-    float[] row = new float[length];
+    Arrays.fill(step.sums(), slice(step).offset(), slice(step).end(), 0);
     for (Primitive part : unpacking) {
       part.execute();
-      for (int k = 0; k < slice(step).outputs(); k++) {
-        kernels.plain().load(k * memoryRowLength(length, step), row, length);
+      for (int k = 0; k < scales.length; k++) {
+        kernels.plain().load(k * memoryRowLength(), row, row.length);
         float factor = resolution / share[k];
-        int offset = slice(step).offset() + k * length;
-        for (int i = 0; i < length; i++) {
+        int offset = slice(step).offset() + k * row.length;
+        for (int i = 0; i < row.length; i++) {
           step.sums()[offset + i] += factor * row[i];
         }
       }
@@ -142,11 +144,7 @@ public final class LinearLayer {
     return step.slice(node.weights());
   }
 
-  private int rowLength(Step step) {
-    return slice(step).length() / slice(step).outputs();
-  }
-
-  private int memoryRowLength(int rowLength, Step step) {
-    return rowLength / node.input().shape().channels() * inputs;
+  private int memoryRowLength() {
+    return row.length / node.input().shape().channels() * inputs;
   }
 }

@@ -93,7 +93,7 @@ public final class Convolution {
     return Primitive.describe(arena, operation, forward);
   }
 
-  /** Memory for ∂w in the layout that {@link #backwardWeights} gives. */
+  /** ∂w in the layout that {@link #backwardWeights} gives, to be placed. */
   public Tensor weightGradient() {
     return Tensor.of(
         arena,

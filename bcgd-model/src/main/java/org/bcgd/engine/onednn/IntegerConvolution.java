@@ -96,7 +96,10 @@ public final class IntegerConvolution {
   private Tensor bias(Requantization to) {
     Tensor bias =
         Tensor.of(
-            arena, ElementType.FLOAT32, Layouts.channels(ElementType.FLOAT32, to.shift().length));
+                arena,
+                ElementType.FLOAT32,
+                Layouts.channels(ElementType.FLOAT32, to.shift().length))
+            .placed(arena);
     bias.store(to.shift(), 0, to.shift().length);
     return bias;
   }

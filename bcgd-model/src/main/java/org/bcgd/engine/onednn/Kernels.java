@@ -14,6 +14,14 @@ public final class Kernels {
   private final List<Tensor> packed = new ArrayList<>();
   private final List<Primitive> packing = new ArrayList<>();
 
+  /** Kernels whose {@link #plain} has memory of its own. */
+  public static Kernels placed(Arena arena, int outputs, int inputs, int height, int width) {
+    Kernels kernels = new Kernels(arena, outputs, inputs, height, width);
+    kernels.plain.placed(arena);
+    return kernels;
+  }
+
+  /** Kernels whose {@link #plain} is still to be placed. */
   public Kernels(Arena arena, int outputs, int inputs, int height, int width) {
     this.arena = arena;
     this.plain = Tensor.kernels(arena, ElementType.FLOAT32, outputs, inputs, height, width);
@@ -35,7 +43,7 @@ public final class Kernels {
         return known;
       }
     }
-    Tensor added = Tensor.of(arena, type, layout);
+    Tensor added = Tensor.of(arena, type, layout).placed(arena);
     packed.add(added);
     packing.add(Primitive.reorder(arena, plain, added));
     return added;

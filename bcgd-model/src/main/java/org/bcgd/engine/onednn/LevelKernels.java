@@ -38,7 +38,7 @@ public final class LevelKernels {
         return known;
       }
     }
-    Tensor added = Tensor.of(arena, ElementType.INT8, layout);
+    Tensor added = Tensor.of(arena, ElementType.INT8, layout).placed(arena);
     packed.add(added);
     if (layout.extra().flags() == dnnl.dnnl_memory_extra_flag_none) {
       place(layout.format_desc_blocking(), added.bytes());
@@ -93,7 +93,8 @@ public final class LevelKernels {
   private void reorder(Tensor target) {
     try (Arena passing = new Arena()) {
       Tensor plain =
-          Tensor.kernels(passing, ElementType.INT8, extents[0], extents[1], extents[2], extents[3]);
+          Tensor.kernels(passing, ElementType.INT8, extents[0], extents[1], extents[2], extents[3])
+              .placed(passing);
       plain.bytes().put(0, levels);
       Primitive.reorder(passing, plain, target).execute();
     }

@@ -2,6 +2,7 @@
 package org.bcgd.engine.onednn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_pooling_desc_t;
@@ -33,7 +34,7 @@ public final class Pooling {
   private final ElementType type;
   private final Kind kind;
   private final dnnl_primitive_desc forward;
-  private final List<Primitive.Argument> workspace;
+  private final Optional<Tensor> workspace;
 
   /**
    * @param type of the values and of their gradients
@@ -44,7 +45,7 @@ public final class Pooling {
     this.type = type;
     this.kind = kind;
     this.forward = describeForward();
-    this.workspace = kind == Kind.MAXIMUM ? List.of(workspace()) : List.of();
+    this.workspace = kind == Kind.MAXIMUM ? Optional.of(describeWorkspace()) : Optional.empty();
   }
 
   private dnnl_memory_desc_t input() {
@@ -69,13 +70,14 @@ public final class Pooling {
     return Primitive.describe(arena, operation, null);
   }
 
-  private Primitive.Argument workspace() {
-    return new Primitive.Argument(
-        dnnl.DNNL_ARG_WORKSPACE,
-        Tensor.of(
-            arena,
-            type,
-            dnnl.dnnl_primitive_desc_query_md(forward, dnnl.dnnl_query_workspace_md, 0)));
+  private Tensor describeWorkspace() {
+    return Tensor.of(
+        arena, type, dnnl.dnnl_primitive_desc_query_md(forward, dnnl.dnnl_query_workspace_md, 0));
+  }
+
+  /** What the forward pass leaves to the backward one, to be placed. */
+  public Optional<Tensor> workspace() {
+    return workspace;
   }
 
   public Primitive forward(Tensor x, Tensor y) {
@@ -114,6 +116,9 @@ public final class Pooling {
   }
 
   private List<Primitive.Argument> with(Primitive.Argument first, Primitive.Argument second) {
-    return Stream.concat(Stream.of(first, second), workspace.stream()).toList();
+    return Stream.concat(
+            Stream.of(first, second),
+            workspace.stream().map(t -> new Primitive.Argument(dnnl.DNNL_ARG_WORKSPACE, t)))
+        .toList();
   }
 }

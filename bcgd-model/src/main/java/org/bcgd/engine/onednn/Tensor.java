@@ -10,52 +10,62 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
-/** Native memory that both oneDNN and Java's loops see. */
+/**
+ * Native memory that both oneDNN and Java's loops see. A tensor may be described first, for
+ * primitives to be compiled with, and get its memory later.
+ */
 public final class Tensor {
 
   private final ElementType type;
   private final dnnl_memory_desc_t layout;
   private final dnnl_memory memory;
-  private final ByteBuffer bytes;
-  private final FloatBuffer floats;
+  private final long size; // bytes
+  private BytePointer data; // null until it is placed
+  private ByteBuffer bytes; // the same
+  private FloatBuffer floats; // the same
 
   private Tensor(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
-    this(arena, type, layout, arena.allocate(dnnl.dnnl_memory_desc_get_size(layout)));
-  }
-
-  private Tensor(Arena arena, ElementType type, dnnl_memory_desc_t layout, BytePointer data) {
     this.type = type;
     this.layout = layout;
+    this.size = dnnl.dnnl_memory_desc_get_size(layout);
     this.memory = new dnnl_memory();
-    OneDnn.check(dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), data), "describe memory");
+    OneDnn.check(dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), null), "describe memory");
     arena.onClose(() -> OneDnn.check(dnnl.dnnl_memory_destroy(memory), "forget memory"));
-    this.bytes = data.asByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
-    this.floats = bytes.asFloatBuffer();
   }
 
-  /** Images with their channels innermost: [images, height, width, channels]. */
+  /** Gives it the part of {@code block} that begins at byte {@code offset}. */
+  public Tensor place(Block block, long offset) {
+    return place(block.part(offset, size));
+  }
+
+  private Tensor place(BytePointer place) {
+    OneDnn.check(dnnl.dnnl_memory_set_data_handle(memory, place), "place memory");
+    data = place;
+    bytes = data.asByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+    floats = bytes.asFloatBuffer();
+    return this;
+  }
+
+  /** Gives it memory of its own, zeroed. */
+  Tensor placed(Arena arena) {
+    return place(arena.allocate(size));
+  }
+
+  /** Images with their channels innermost, [images, height, width, channels], to be placed. */
   public static Tensor images(
       Arena arena, ElementType type, int images, int channels, int height, int width) {
     return new Tensor(arena, type, Layouts.images(type, images, channels, height, width));
   }
 
-  /** Images in the part of {@code block} that begins at byte {@code offset}. */
-  public static Tensor images(
-      Arena arena, ElementType type, int[] extents, Block block, long offset) {
-    dnnl_memory_desc_t layout =
-        Layouts.images(type, extents[0], extents[1], extents[2], extents[3]);
-    return new Tensor(
-        arena, type, layout, block.part(offset, dnnl.dnnl_memory_desc_get_size(layout)));
-  }
-
-  /** Kernels, row-major: [outputs, inputs, height, width]. */
+  /** Kernels, row-major, [outputs, inputs, height, width], to be placed. */
   public static Tensor kernels(
       Arena arena, ElementType type, int outputs, int inputs, int height, int width) {
     return new Tensor(arena, type, Layouts.kernels(type, outputs, inputs, height, width));
   }
 
-  /** In a layout that a primitive asks for. */
+  /** In a layout that a primitive asks for, to be placed. */
   static Tensor of(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
     return new Tensor(arena, type, new dnnl_memory_desc_t(layout));
   }
@@ -66,12 +76,17 @@ public final class Tensor {
 
   /** Bytes that it takes. */
   public long size() {
-    return bytes.limit();
+    return size;
   }
 
   /** The elements' bytes, little-endian. */
   public ByteBuffer bytes() {
     return bytes;
+  }
+
+  /** Sets every element to zero. */
+  public void clear() {
+    Pointer.memset(data, 0, size);
   }
 
   /** Elements {@code offset} and following, as float32; all but float32 take whole 16s. */
@@ -80,16 +95,18 @@ public final class Tensor {
       case FLOAT32 -> floats.get(offset, strip, 0, length);
       case BFLOAT16 -> Bfloat16.load(bytes, offset, strip, length);
       case INT32 -> WholeNumbers.loadSums(bytes, offset, strip, length);
+      case INT16 -> WholeNumbers.loadNarrowSums(bytes, offset, strip, length);
       case UINT8 -> WholeNumbers.loadCodes(bytes, offset, strip, length);
       case INT8 -> throw new IllegalStateException("levels are not read back");
     }
   }
 
-  /** Writes what {@link #load} reads, rounded if need be; codes must be whole numbers. */
+  /** Writes what {@link #load} reads, rounded if need be; codes and sums must be whole numbers. */
   public void store(float[] strip, int offset, int length) {
     switch (type) {
       case FLOAT32 -> floats.put(offset, strip, 0, length);
       case BFLOAT16 -> Bfloat16.store(strip, bytes, offset, length);
+      case INT16 -> WholeNumbers.storeNarrowSums(strip, bytes, offset, length);
       case UINT8 -> WholeNumbers.storeCodes(strip, bytes, offset, length);
       case INT8, INT32 -> throw new IllegalStateException(type + " is not written by loops");
     }

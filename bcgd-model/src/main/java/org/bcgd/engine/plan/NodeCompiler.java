@@ -2,9 +2,7 @@
 package org.bcgd.engine.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bcgd.engine.crew.Crew;
@@ -23,7 +21,6 @@ import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Convolution;
 import org.bcgd.engine.onednn.ConvolutionShape;
-import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.Pooling;
 import org.bcgd.engine.onednn.Primitive;
 import org.bcgd.engine.onednn.Tensor;
@@ -37,7 +34,7 @@ import org.bcgd.engine.stage.StageOperation;
 import org.bcgd.engine.stage.StageTerm;
 import org.bcgd.engine.step.Operation;
 
-/** Turns the nodes of a graph into operations on the images of one thread. */
+/** Turns the nodes of a graph, in their order, into operations on the images of one thread. */
 final class NodeCompiler {
 
   private final Arena arena;
@@ -45,11 +42,8 @@ final class NodeCompiler {
   private final SharedState shared;
   private final Crew crew;
   private final Images images;
-  private final ElementType codes;
+  private final StepTensors tensors;
   private final List<Operation> operations = new ArrayList<>();
-  private final Map<Value, Tensor> tensors = new HashMap<>();
-  private final Map<Value, Tensor> sumGradients = new HashMap<>(); // of convolutions
-  private final Map<Value, List<Gradient>> gradients = new HashMap<>(); // by consumers
 
   NodeCompiler(
       Arena arena,
@@ -57,23 +51,17 @@ final class NodeCompiler {
       SharedState shared,
       Crew crew,
       Images images,
-      ElementType codes) {
+      StepTensors tensors) {
     this.arena = arena;
     this.graph = graph;
     this.shared = shared;
     this.crew = crew;
     this.images = images;
-    this.codes = codes;
-    allocate(graph.image());
+    this.tensors = tensors;
   }
 
   List<Operation> operations() {
     return operations;
-  }
-
-  /** Where each value goes. */
-  Map<Value, Tensor> values() {
-    return tensors;
   }
 
   CrossEntropy loss() {
@@ -82,21 +70,15 @@ final class NodeCompiler {
     return new CrossEntropy(
         shared.layer(graph.classifier().weights()),
         bias,
-        new CrossEntropy.Memory(tensors.get(output), sumGradients.get(output)),
+        new CrossEntropy.Memory(tensors.lastSums(output), tensors.lastSumGradient(output)),
         biasGradient(bias, Values.channels(output)),
         shared.outcome(images.thread()),
         images,
         output.shape().channels());
   }
 
-  private Tensor allocate(Value value) {
-    Tensor tensor = Values.tensor(arena, Values.type(value, codes), images.count(), value);
-    tensors.put(value, tensor);
-    gradients.put(value, new ArrayList<>());
-    return tensor;
-  }
-
   void compile(Node node) {
+    tensors.next();
     if (node instanceof Node.Convolution convolution) {
       compile(convolution);
     } else if (node instanceof Node.Stage stage) {
@@ -109,14 +91,14 @@ final class NodeCompiler {
   }
 
   private void compile(Node.Convolution node) {
-    Tensor x = tensors.get(node.input());
-    Tensor y = allocate(node.output());
-    Tensor dy = Values.tensor(arena, x.type(), images.count(), node.output());
-    sumGradients.put(node.output(), dy);
+    Tensor x = tensors.readTwice(node.input());
+    Tensor y = tensors.write(node.output());
+    tensors.keepNarrow(node);
+    Tensor dy = tensors.takeSumGradient(x.type(), node.output());
     LinearLayer layer = shared.layer(node.weights());
     Convolution convolution =
         new Convolution(arena, extents(node.input(), node.window(), node.output()), x.type());
-    Tensor dw = convolution.weightGradient();
+    Tensor dw = tensors.outcome(convolution.weightGradient());
     layer.addGradient(arena, dw);
     operations.add(
         new ConvolutionOperation(
@@ -132,15 +114,15 @@ final class NodeCompiler {
       return Optional.empty();
     }
     LinearLayer layer = shared.layer(node.weights());
-    Tensor dx = Values.tensor(arena, dy.type(), images.count(), node.input());
-    gradients.get(node.input()).add(new Gradient(dx, layer::backFactor));
+    Tensor dx = tensors.scratch(dy.type(), node.input());
+    tensors.give(node.input(), new Gradient(dx, layer::backFactor));
     return Optional.of(convolution.backwardData(dy, layer.kernels(), dx));
   }
 
   private void compile(Node.Stage node) {
     Strips strips = Strips.of(node.output(), images.count());
-    Tensor value = allocate(node.output());
-    Tensor sumGradient = Values.tensor(arena, value.type(), images.count(), node.output());
+    Tensor value = tensors.write(node.output());
+    Tensor sumGradient = tensors.scratch(value.type(), node.output());
     List<StageTerm> terms = new ArrayList<>();
     for (Node.Term term : node.terms()) {
       terms.add(term(term, strips, sumGradient));
@@ -149,17 +131,19 @@ final class NodeCompiler {
         new StageOperation(
             terms,
             activation(node.activation(), strips),
-            new StageOperation.Destination(value, gradients.get(node.output()), sumGradient),
+            new StageOperation.Destination(value, tensors.gradients(node.output()), sumGradient),
             strips,
             crew));
   }
 
   private StageTerm term(Node.Term term, Strips strips, Tensor sumGradient) {
-    Tensor input = tensors.get(term.input());
+    StageTerm.Input input =
+        new StageTerm.Input(tensors.read(term.input()), tensors.readBack(term.input()));
     Optional<LinearLayer> layer = term.producer().map(linear -> shared.layer(linear.weights()));
     OptionalInt bias = term.producer().map(Node.Linear::bias).orElse(OptionalInt.empty());
     if (term.norm().isPresent()) {
-      Tensor back = layer.isPresent() ? sumGradients.get(term.input()) : gradient(term.input());
+      Tensor back =
+          layer.isPresent() ? tensors.giveSumGradient(term.input()) : gradient(term.input());
       return new NormTerm(
           term.norm().get(),
           new NormTerm.Source(layer, bias, input, back),
@@ -173,10 +157,10 @@ final class NodeCompiler {
           bias,
           biasGradient(bias, strips.channels()),
           input,
-          sumGradients.get(term.input()),
+          tensors.giveSumGradient(term.input()),
           strips);
     }
-    gradients.get(term.input()).add(Gradient.of(sumGradient));
+    tensors.give(term.input(), Gradient.of(sumGradient));
     return new PlainTerm(term.input(), input, strips);
   }
 
@@ -186,10 +170,10 @@ final class NodeCompiler {
         : new double[channels];
   }
 
-  /** New memory for what a consumer says of a value's gradient. */
+  /** New memory for what the node says of a value's gradient. */
   private Tensor gradient(Value value) {
-    Tensor tensor = Values.tensor(arena, Values.type(value, codes), images.count(), value);
-    gradients.get(value).add(Gradient.of(tensor));
+    Tensor tensor = tensors.scratch(tensors.type(value), value);
+    tensors.give(value, Gradient.of(tensor));
     return tensor;
   }
 
@@ -204,9 +188,9 @@ final class NodeCompiler {
   }
 
   private void compile(Node.Pooling node) {
-    Tensor x = tensors.get(node.input());
-    Tensor y = allocate(node.output());
-    Tensor dy = Values.tensor(arena, x.type(), images.count(), node.output());
+    Tensor x = tensors.read(node.input());
+    Tensor y = tensors.write(node.output());
+    Tensor dy = tensors.scratch(x.type(), node.output());
     Strips strips = Strips.of(node.output(), images.count());
     Pooling pooling =
         new Pooling(
@@ -214,25 +198,26 @@ final class NodeCompiler {
             extents(node.input(), node.window(), node.output()),
             x.type(),
             Pooling.Kind.valueOf(node.kind().name()));
+    pooling.workspace().ifPresent(tensors::workspace);
     operations.add(
         new PoolingOperation(
             pooling.forward(x, y),
             pooling.backward(dy, gradient(node.input())),
-            new GradientGather(gradients.get(node.output()), strips),
+            new GradientGather(tensors.gradients(node.output()), strips),
             dy,
             strips));
   }
 
   private void compile(Node.Shortcut node) {
-    Tensor x = tensors.get(node.input());
-    Tensor y = allocate(node.output());
-    Tensor dy = Values.tensor(arena, x.type(), images.count(), node.output());
+    Tensor x = tensors.read(node.input());
+    Tensor y = tensors.write(node.output());
+    Tensor dy = tensors.scratch(x.type(), node.output());
     Strips strips = Strips.of(node.output(), images.count());
     operations.add(
         new ShortcutOperation(
             node,
             new ShortcutOperation.Memory(x, y, dy, gradient(node.input())),
-            new GradientGather(gradients.get(node.output()), strips),
+            new GradientGather(tensors.gradients(node.output()), strips),
             strips,
             images.count()));
   }

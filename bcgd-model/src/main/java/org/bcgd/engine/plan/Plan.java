@@ -4,13 +4,11 @@ package org.bcgd.engine.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.linear.LinearLayer;
 import org.bcgd.engine.onednn.Arena;
-import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.step.Phase;
 import org.bcgd.engine.step.PhaseClock;
 import org.bcgd.engine.step.Step;
@@ -31,16 +29,15 @@ public final class Plan implements AutoCloseable {
   private final List<PhaseClock> clocks = new ArrayList<>(); // of what the threads share
 
   /**
-   * @param codes what codes and their gradients are held in
    * @param crew as many threads as there are images, at most
    */
-  public Plan(ExecutionGraph graph, int batch, Crew crew, ElementType codes) {
+  public Plan(ExecutionGraph graph, PlanSettings settings, Crew crew) {
     this.crew = crew;
     this.shared = new SharedState(arena, graph, crew.size());
     for (int i = 0; i < crew.size(); i++) {
       clocks.add(new PhaseClock());
-      Images images = Images.share(i, crew.size(), batch);
-      crew.one(i, () -> threads.add(new ThreadPlan(graph, shared, crew, images, codes)));
+      Images images = Images.share(i, crew.size(), settings.batch());
+      crew.one(i, () -> threads.add(new ThreadPlan(graph, shared, crew, images, settings)));
     }
   }
 
@@ -74,25 +71,18 @@ public final class Plan implements AutoCloseable {
   }
 
   private void shareLayers(Consumer<LinearLayer> work) {
-    List<LinearLayer> layers = shared.layers();
     crew.all(
         thread ->
             clocks
                 .get(thread)
-                .run(
-                    Phase.WEIGHTS,
-                    () -> {
-                      for (int i = thread; i < layers.size(); i += crew.size()) {
-                        work.accept(layers.get(i));
-                      }
-                    }));
+                .run(Phase.WEIGHTS, () -> shared.layers(thread, crew.size()).forEach(work)));
   }
 
   /** Where the time of a step goes: the median of some rounds. */
-  public StepProfile profile(Supplier<Step> steps, int rounds) {
+  public StepProfile profile(Step step, int rounds) {
     PlanProfile profile = new PlanProfile(crew, threads, clocks);
     for (int i = 0; i < rounds; i++) {
-      profile.round(() -> gradient(steps.get()));
+      profile.round(() -> gradient(step));
     }
     return profile.result();
   }

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bcgd.engine.crew.ThreadSums;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.linear.CrossEntropy;
 import org.bcgd.engine.linear.LinearLayer;
+import org.bcgd.engine.memory.TensorLives;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.stage.NormStatistics;
@@ -26,14 +28,22 @@ final class SharedState {
 
   SharedState(Arena arena, ExecutionGraph graph, int threads) {
     this.outcome = new ThreadSums(threads, 2);
+    List<TensorLives> passing = new ArrayList<>(); // of each thread, what its layers use in turn
+    for (int i = 0; i < threads; i++) {
+      passing.add(new TensorLives());
+    }
     for (Node node : graph.nodes()) {
       if (node instanceof Node.Convolution convolution) {
-        layers.put(convolution.weights(), new LinearLayer(arena, convolution));
+        LinearLayer layer = new LinearLayer(arena, convolution);
+        int index = layers.size();
+        passing.get(index % threads).use(layer.kernels().plain(), index);
+        layers.put(convolution.weights(), layer);
       } else if (node instanceof Node.Stage stage) {
         addStage(stage, threads);
       }
     }
     addBias(graph.classifier(), Values.channels(graph.output()), threads);
+    passing.forEach(tensors -> tensors.place(arena));
   }
 
   private void addStage(Node.Stage stage, int threads) {
@@ -55,8 +65,12 @@ final class SharedState {
     return layers.get(weights);
   }
 
-  List<LinearLayer> layers() {
-    return new ArrayList<>(layers.values());
+  /** The layers that a thread loads and unloads, one after the other. */
+  List<LinearLayer> layers(int thread, int threads) {
+    List<LinearLayer> all = new ArrayList<>(layers.values());
+    return IntStream.iterate(thread, i -> i < all.size(), i -> i + threads)
+        .mapToObj(all::get)
+        .toList();
   }
 
   NormStatistics norm(Node.Norm norm) {

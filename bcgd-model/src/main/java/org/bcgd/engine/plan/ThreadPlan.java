@@ -12,7 +12,6 @@ import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.linear.CrossEntropy;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
-import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Operation;
 import org.bcgd.engine.step.Phase;
@@ -28,18 +27,22 @@ final class ThreadPlan implements AutoCloseable {
   private final ExecutionGraph graph;
   private final Images images;
   private final Map<Value, Tensor> values;
+  private final float[] image; // [H, W, C]
   private final CrossEntropy loss;
   private final List<Task> training = new ArrayList<>();
   private final List<Task> classifying = new ArrayList<>();
 
   ThreadPlan(
-      ExecutionGraph graph, SharedState shared, Crew crew, Images images, ElementType codes) {
+      ExecutionGraph graph, SharedState shared, Crew crew, Images images, PlanSettings settings) {
     this.graph = graph;
     this.images = images;
-    NodeCompiler compiler = new NodeCompiler(arena, graph, shared, crew, images, codes);
+    this.image = new float[graph.image().shape().pixels() * Values.channels(graph.image())];
+    StepTensors tensors = new StepTensors(arena, graph, settings, images);
+    NodeCompiler compiler = new NodeCompiler(arena, graph, shared, crew, images, tensors);
     graph.nodes().forEach(compiler::compile);
-    this.values = compiler.values();
+    this.values = tensors.values();
     this.loss = compiler.loss();
+    tensors.place();
     schedule(compiler.operations());
   }
 
@@ -87,15 +90,14 @@ final class ThreadPlan implements AutoCloseable {
     int channels = graph.image().shape().channels();
     int pixels = graph.image().shape().pixels();
     int stored = Values.channels(graph.image());
-    float[] row = new float[pixels * stored];
     for (int n = 0; n < images.count(); n++) {
       int first = (images.first() + n) * channels * pixels;
       for (int c = 0; c < channels; c++) {
         for (int p = 0; p < pixels; p++) {
-          row[p * stored + c] = step.batch().pixels()[first + c * pixels + p];
+          image[p * stored + c] = step.batch().pixels()[first + c * pixels + p];
         }
       }
-      tensor(graph.image()).store(row, n * row.length, row.length);
+      tensor(graph.image()).store(image, n * image.length, image.length);
     }
   }
 

@@ -14,7 +14,7 @@ import org.bcgd.engine.step.Task;
 
 /**
  * The shortcut that takes every second pixel and adds channels of zeros. The rest of the output,
- * and of the input's gradient, is never written and stays zero.
+ * and of the input's gradient, is zero.
  */
 public final class ShortcutOperation implements Operation {
 
@@ -51,6 +51,7 @@ public final class ShortcutOperation implements Operation {
     ByteBuffer from = memory.input().bytes();
     ByteBuffer to = memory.output().bytes();
     int length = node.input().shape().channels() * width;
+    memory.output().clear();
     forEachPixel((in, out) -> to.put(out * width, from, in * width, length));
   }
 
@@ -60,6 +61,7 @@ public final class ShortcutOperation implements Operation {
     ByteBuffer from = memory.outputGradient().bytes();
     ByteBuffer to = memory.inputGradient().bytes();
     int length = node.input().shape().channels() * width;
+    memory.inputGradient().clear();
     forEachPixel((in, out) -> to.put(in * width, from, out * width, length));
   }
 

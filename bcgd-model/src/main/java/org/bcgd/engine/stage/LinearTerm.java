@@ -29,7 +29,7 @@ public final class LinearTerm extends StageTerm {
       LinearLayer layer,
       OptionalInt bias,
       double[] biasGradient,
-      Tensor input,
+      Input input,
       Tensor back,
       Strips strips) {
     super(input, strips);

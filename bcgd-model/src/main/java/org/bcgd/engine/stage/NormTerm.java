@@ -27,7 +27,7 @@ import org.bcgd.vector.Affine;
 public final class NormTerm extends StageTerm {
 
   /** Where the sums come from and where their gradient goes. */
-  public record Source(Optional<LinearLayer> layer, OptionalInt bias, Tensor input, Tensor back) {}
+  public record Source(Optional<LinearLayer> layer, OptionalInt bias, Input input, Tensor back) {}
 
   private final Node.Norm norm;
   private final Source source;
@@ -41,6 +41,8 @@ public final class NormTerm extends StageTerm {
   private final float[] constant; // a strip
   private final float[] centres; // [channels]
   private final double[] rates; // [channels], u
+  private final float[] scales; // [channels]
+  private final float[] shifts; // [channels]
 
   public NormTerm(
       Node.Norm norm, Source source, NormStatistics statistics, int thread, Strips strips) {
@@ -57,6 +59,8 @@ public final class NormTerm extends StageTerm {
     this.constant = new float[strips.length()];
     this.centres = new float[strips.channels()];
     this.rates = new double[strips.channels()];
+    this.scales = new float[strips.channels()];
+    this.shifts = new float[strips.channels()];
   }
 
   @Override
@@ -72,11 +76,11 @@ public final class NormTerm extends StageTerm {
     double[] square = statistics.squares(thread);
     Arrays.fill(mean, 0);
     Arrays.fill(square, 0);
-    input.load(0, centres, channels);
+    input.forward().load(0, centres, channels);
     strips.spread(centres, centre);
     strips.forEach(
         (offset, length) -> {
-          input.load(offset, x, length);
+          input.forward().load(offset, x, length);
           Affine.moments(x, centre, sums, products, length);
         },
         () -> {
@@ -94,8 +98,6 @@ public final class NormTerm extends StageTerm {
 
   @Override
   void prepare(Step step) {
-    float[] scales = new float[strips.channels()];
-    float[] shifts = new float[strips.channels()];
     Arrays.fill(centres, 0);
     Arrays.fill(statistics.gradients(thread), 0);
     Arrays.fill(statistics.products(thread), 0);
@@ -148,7 +150,7 @@ public final class NormTerm extends StageTerm {
 
   @Override
   long propagationBytes(Tensor gradient) {
-    return input.size() + gradient.size() + source.back().size();
+    return input.back().size() + gradient.size() + source.back().size();
   }
 
   @Override
@@ -156,7 +158,7 @@ public final class NormTerm extends StageTerm {
     prepareBack(step);
     strips.forEach(
         (offset, length) -> {
-          input.load(offset, x, length);
+          input.back().load(offset, x, length);
           gradients.load(offset, gradient, length);
           Affine.combine(gradient, gradient, byGradient, x, centre, byInput, constant, length);
           source.back().store(gradient, offset, length);

@@ -4,7 +4,6 @@ package org.bcgd.engine.stage;
 import java.util.Arrays;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.memory.Strips;
-import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
 
 /** A value as it is: its gradient is that of the stage's sum. */
@@ -12,7 +11,7 @@ public final class PlainTerm extends StageTerm {
 
   private final Value value;
 
-  public PlainTerm(Value value, Tensor input, Strips strips) {
+  public PlainTerm(Value value, Input input, Strips strips) {
     super(input, strips);
     this.value = value;
   }

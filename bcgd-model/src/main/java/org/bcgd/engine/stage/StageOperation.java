@@ -3,7 +3,6 @@ package org.bcgd.engine.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.memory.Gradient;
 import org.bcgd.engine.memory.GradientGather;
@@ -57,11 +56,10 @@ public final class StageOperation implements Operation {
   public List<Task> forward() {
     List<Task> tasks = new ArrayList<>();
     if (meets) {
-      tasks.add(new Task(Phase.STATISTICS, inputBytes(StageTerm::needsMeeting), this::measure));
+      tasks.add(new Task(Phase.STATISTICS, measuredBytes(), this::measure));
       tasks.add(new Task(Phase.MEETING, step -> crew.meet()));
     }
-    tasks.add(
-        new Task(Phase.APPLY, inputBytes(term -> true) + destination.value().size(), this::apply));
+    tasks.add(new Task(Phase.APPLY, appliedBytes(), this::apply));
     return tasks;
   }
 
@@ -76,12 +74,20 @@ public final class StageOperation implements Operation {
     return tasks;
   }
 
-  private long inputBytes(Predicate<StageTerm> which) {
-    return terms.stream().filter(which).mapToLong(term -> term.input.size()).sum();
+  private long measuredBytes() {
+    return terms.stream()
+        .filter(StageTerm::needsMeeting)
+        .mapToLong(term -> term.input.forward().size())
+        .sum();
+  }
+
+  private long appliedBytes() {
+    return terms.stream().mapToLong(term -> term.input.forwardBytes()).sum()
+        + destination.value().size();
   }
 
   private long backwardBytes() {
-    return inputBytes(term -> true)
+    return terms.stream().mapToLong(term -> term.input.back().size()).sum()
         + destination.gradients().stream().mapToLong(g -> g.tensor().size()).sum()
         + destination.sumGradient().size();
   }
@@ -99,23 +105,21 @@ public final class StageOperation implements Operation {
     activation.prepare(step);
     strips.forEach(
         (offset, length) -> {
-          sum(offset, length);
+          for (int i = 0; i < terms.size(); i++) {
+            terms.get(i).addTo(z, i == 0, offset, length);
+          }
           activation.apply(z, y, length);
           destination.value().store(y, offset, length);
         },
         () -> {});
   }
 
-  private void sum(int offset, int length) {
-    for (int i = 0; i < terms.size(); i++) {
-      terms.get(i).addTo(z, i == 0, offset, length);
-    }
-  }
-
   private void differentiate(Step step) {
     strips.forEach(
         (offset, length) -> {
-          sum(offset, length);
+          for (int i = 0; i < terms.size(); i++) {
+            terms.get(i).addAgainTo(z, i == 0, offset, length);
+          }
           gather.into(g, offset, length);
           activation.differentiate(g, z, length);
           destination.sumGradient().store(g, offset, length);

@@ -15,14 +15,33 @@ import org.bcgd.vector.Affine;
  */
 public abstract class StageTerm {
 
-  final Tensor input;
+  /**
+   * What a term reads.
+   *
+   * @param forward in the forward pass
+   * @param back in the backward pass: the same, or a smaller copy that holds it exactly, which the
+   *     forward pass makes
+   */
+  public record Input(Tensor forward, Tensor back) {
+
+    boolean isCopied() {
+      return forward != back;
+    }
+
+    /** Bytes that the forward pass reads and writes. */
+    long forwardBytes() {
+      return forward.size() + (isCopied() ? back.size() : 0);
+    }
+  }
+
+  final Input input;
   final Strips strips;
   final float[] x; // a strip of the input
   final float[] centre; // a strip
   private final float[] scale; // a strip
   private final float[] shift; // a strip
 
-  StageTerm(Tensor input, Strips strips) {
+  StageTerm(Input input, Strips strips) {
     this.input = input;
     this.strips = strips;
     this.x = new float[strips.length()];
@@ -54,9 +73,22 @@ public abstract class StageTerm {
     strips.spread(shifts, shift);
   }
 
-  /** Adds the term to a strip. */
+  /** Adds the term to a strip in the forward pass. */
   final void addTo(float[] z, boolean first, int offset, int length) {
-    input.load(offset, x, length);
+    input.forward().load(offset, x, length);
+    if (input.isCopied()) {
+      input.back().store(x, offset, length);
+    }
+    add(z, first, length);
+  }
+
+  /** The same in the backward pass. */
+  final void addAgainTo(float[] z, boolean first, int offset, int length) {
+    input.back().load(offset, x, length);
+    add(z, first, length);
+  }
+
+  private void add(float[] z, boolean first, int length) {
     if (first) {
       Affine.set(z, x, centre, scale, shift, length);
     } else {

@@ -74,9 +74,9 @@ class ExactConvolutionTest {
             pads);
     float[] sums = new float[IMAGES * out * out * OUTPUTS];
     try (Arena arena = new Arena()) {
-      Tensor x = Tensor.images(arena, type, IMAGES, INPUTS, SIZE, SIZE);
-      Tensor y = Tensor.images(arena, ElementType.FLOAT32, IMAGES, OUTPUTS, out, out);
-      Kernels kernels = new Kernels(arena, OUTPUTS, INPUTS, KERNEL, KERNEL);
+      Tensor x = Tensor.images(arena, type, IMAGES, INPUTS, SIZE, SIZE).placed(arena);
+      Tensor y = Tensor.images(arena, ElementType.FLOAT32, IMAGES, OUTPUTS, out, out).placed(arena);
+      Kernels kernels = Kernels.placed(arena, OUTPUTS, INPUTS, KERNEL, KERNEL);
       Primitive forward = new Convolution(arena, shape, type).forward(x, kernels, y);
       x.store(codes, 0, codes.length);
       kernels.plain().store(levels, 0, levels.length);

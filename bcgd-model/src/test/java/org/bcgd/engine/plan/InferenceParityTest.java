@@ -99,7 +99,11 @@ class InferenceParityTest {
     FoldedNetwork folded = Folding.of(graph, weights);
     Step step = new Step(weights, batch, false, new float[0]);
     try (Crew crew = new Crew(1);
-        Plan plan = new Plan(graph, batch.size(), crew, ElementType.BFLOAT16);
+        Plan plan =
+            new Plan(
+                graph,
+                PlanSettings.of(weights, batch.size(), ElementType.BFLOAT16).keepingValues(),
+                crew);
         InferenceNetwork inference = new InferenceNetwork(folded, THREADS)) {
       float[] probabilities = plan.classify(step, definition.classes());
       requireEqualCodes(graph, plan.thread(0), batch, inference);

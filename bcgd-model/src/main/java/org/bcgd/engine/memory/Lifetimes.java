@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.inference;
+package org.bcgd.engine.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.List;
  * Places values in one block of memory, so that those that live at the same time do not overlap:
  * each at the lowest place that is free while it lives.
  */
-final class Lifetimes {
+public final class Lifetimes {
 
   private static final long ALIGNMENT = 64;
 
@@ -29,7 +29,7 @@ final class Lifetimes {
    * @param birth the step that writes it
    * @param death the last step that reads it
    */
-  long place(long bytes, int birth, int death) {
+  public long place(long bytes, int birth, int death) {
     long length = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     List<Place> others =
         places.stream()
@@ -49,7 +49,7 @@ final class Lifetimes {
   }
 
   /** Bytes of the block. */
-  long size() {
+  public long size() {
     return size;
   }
 }

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bcgd.engine.crew.Images;
+import org.bcgd.engine.graph.ExecutionGraph;
+import org.bcgd.engine.graph.Node;
+import org.bcgd.engine.graph.Value;
+import org.bcgd.engine.memory.Gradient;
+import org.bcgd.engine.memory.TensorLives;
+import org.bcgd.engine.memory.Values;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Tensor;
+
+/**
+ * The tensors of a step on the images of one thread, and when each is used. Nodes are visited in
+ * their order; what is said of uses is said of the node that is visited.
+ */
+final class StepTensors {
+
+  /** The largest whole number of 16 bits. */
+  private static final long NARROW = Short.MAX_VALUE;
+
+  private final Arena arena;
+  private final ExecutionGraph graph;
+  private final PlanSettings settings;
+  private final Images images;
+  private final StepTimes times;
+  private final TensorLives lives = new TensorLives();
+  private final Map<Value, Integer> producers = new HashMap<>(); // index of the node
+  private final Map<Value, Tensor> values = new HashMap<>();
+  private final Map<Value, Tensor> kept = new HashMap<>(); // of values with a smaller copy
+  private final Map<Value, Tensor> sumGradients = new HashMap<>(); // of convolutions
+  private final Map<Value, List<Gradient>> gradients = new HashMap<>(); // by consumers
+  private int node = -1;
+
+  StepTensors(Arena arena, ExecutionGraph graph, PlanSettings settings, Images images) {
+    this.arena = arena;
+    this.graph = graph;
+    this.settings = settings;
+    this.images = images;
+    this.times = new StepTimes(graph.nodes().size());
+    lives.use(write(graph.image()), times.images());
+  }
+
+  /** Goes on to the next node. */
+  void next() {
+    node++;
+  }
+
+  private int forward() {
+    return node < 0 ? times.images() : times.forward(node);
+  }
+
+  private int backward() {
+    return times.backward(node);
+  }
+
+  /** New memory for a value that the node gives. */
+  Tensor write(Value value) {
+    Tensor tensor = Values.tensor(arena, type(value), images.count(), value);
+    values.put(value, tensor);
+    producers.put(value, node);
+    gradients.put(value, new ArrayList<>());
+    if (settings.keepsValues()) {
+      lives.use(tensor, times.end());
+    }
+    return lives.use(tensor, forward());
+  }
+
+  ElementType type(Value value) {
+    return Values.type(value, settings.codes());
+  }
+
+  /** A value that the node reads forwards. */
+  Tensor read(Value value) {
+    return lives.use(values.get(value), forward());
+  }
+
+  /** A value that the node reads forwards and backwards. */
+  Tensor readTwice(Value value) {
+    return lives.use(values.get(value), forward(), backward());
+  }
+
+  /** What the node reads backwards of a value that it reads forwards. */
+  Tensor readBack(Value value) {
+    return lives.use(kept.getOrDefault(value, values.get(value)), forward(), backward());
+  }
+
+  /** Makes room for the sums of a convolution in 16 bits, if they always hold them. */
+  void keepNarrow(Node.Convolution convolution) {
+    if (largestSum(convolution) <= NARROW) {
+      Value sums = convolution.output();
+      kept.put(sums, Values.tensor(arena, ElementType.INT16, images.count(), sums));
+    }
+  }
+
+  private long largestSum(Node.Convolution convolution) {
+    Value input = convolution.input();
+    return input.form() instanceof Value.Codes codes && settings.isQuantized(convolution.weights())
+        ? (long) graph.largestCode(codes)
+            * settings.largestLevels().get(convolution.weights())
+            * input.shape().channels()
+            * convolution.window().kernel().height()
+            * convolution.window().kernel().width()
+        : Long.MAX_VALUE;
+  }
+
+  /** New memory that only the node's way back uses. */
+  Tensor scratch(ElementType type, Value value) {
+    return lives.use(Values.tensor(arena, type, images.count(), value), backward());
+  }
+
+  /** Takes over what an operation needs both ways. */
+  Tensor workspace(Tensor tensor) {
+    return lives.use(tensor, forward(), backward());
+  }
+
+  /** Takes over what is read when the step ends. */
+  Tensor outcome(Tensor tensor) {
+    return lives.use(tensor, backward(), times.end());
+  }
+
+  /** New memory for the gradient of a convolution's sums, which the node takes. */
+  Tensor takeSumGradient(ElementType type, Value sums) {
+    Tensor tensor = scratch(type, sums);
+    sumGradients.put(sums, tensor);
+    return tensor;
+  }
+
+  /** The gradient of a convolution's sums, which the node gives. */
+  Tensor giveSumGradient(Value sums) {
+    return lives.use(sumGradients.get(sums), backward());
+  }
+
+  /** The same of the last convolution, which the loss gives. */
+  Tensor lastSumGradient(Value sums) {
+    return lives.use(sumGradients.get(sums), times.loss());
+  }
+
+  /** The last sums, which the loss reads. */
+  Tensor lastSums(Value sums) {
+    return lives.use(values.get(sums), times.loss());
+  }
+
+  /** What the node says of the gradient of a value that it read. */
+  void give(Value value, Gradient gradient) {
+    lives.use(gradient.tensor(), backward());
+    if (producers.get(value) >= 0) {
+      lives.use(gradient.tensor(), times.backward(producers.get(value)));
+    }
+    gradients.get(value).add(gradient);
+  }
+
+  /** What was and will be said of the gradient of a value. */
+  List<Gradient> gradients(Value value) {
+    return gradients.get(value);
+  }
+
+  /** Gives all tensors their memory. */
+  void place() {
+    lives.place(arena);
+  }
+
+  /** Where each value lies. */
+  Map<Value, Tensor> values() {
+    return values;
+  }
+}
