@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /** How fast threads copy memory. */
 final class MemoryBandwidth {
 
-  /** Floats of a block: 64 MiB, far beyond a core's own caches. */
-  private static final int LENGTH = 16 << 20;
+  /** Floats of a block: 24 MiB, far beyond what a core caches by itself. */
+  private static final int LENGTH = 6 << 20;
 
   private static final int REPEATS = 15;
 

@@ -3,7 +3,6 @@ package org.bcgd.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.bcgd.data.Batch;
@@ -57,8 +56,8 @@ public final class StepBenchmark {
       for (int i = 0; i < rounds; i++) {
         steps.add(step(engine));
       }
-      OptionalLong peakMemory = ProcessMemory.peak();
       WeightSnapshot w = descent.quantize(state);
+      ProcessMemory memory = ProcessMemory.now(engine.gradientMemory(w, batch.size()));
       StepProfile profile = engine.profile(w, batch, rounds);
       return new StepFigures(
           batch.size(),
@@ -67,8 +66,7 @@ public final class StepBenchmark {
           classification(engine, w, rounds),
           profile,
           MemoryBandwidth.measure(settings.threads()),
-          peakMemory,
-          engine.nativeBytes());
+          memory);
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.benchmark;
 
-import java.util.OptionalLong;
 import org.bcgd.engine.step.StepProfile;
 
 /**
@@ -13,9 +12,7 @@ import org.bcgd.engine.step.StepProfile;
  * @param classification of one batch
  * @param profile where the time of the gradient goes
  * @param bytesPerSecond that the threads together read and write when they copy memory
- * @param peakMemory of the process up to the end of training, in bytes; empty where the system does
- *     not tell
- * @param tensorBytes native memory that the engine holds for tensors
+ * @param memory of the process up to the end of training
  */
 public record StepFigures(
     int batch,
@@ -24,8 +21,7 @@ public record StepFigures(
     double classification,
     StepProfile profile,
     double bytesPerSecond,
-    OptionalLong peakMemory,
-    long tensorBytes) {
+    ProcessMemory memory) {
 
   /**
    * The parts of a step.

@@ -8,6 +8,7 @@ import org.bcgd.data.Batch;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.GraphReader;
+import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.onednn.ElementType;
 import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.engine.plan.Plan;
@@ -85,6 +86,14 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
   public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds) {
     Step step = new Step(weights, batch, true, new float[layout.size()]);
     return plan(weights, batch.size()).profile(step, rounds);
+  }
+
+  /**
+   * What the native memory of {@link #gradient} is for, in bytes, at the time when most of it is
+   * used.
+   */
+  public Map<MemoryUse, Long> gradientMemory(WeightSnapshot weights, int batch) {
+    return plan(weights, batch).memory();
   }
 
   /** Native memory that is held for tensors, in bytes. */

@@ -3,7 +3,12 @@ package org.bcgd.vector;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Loops that scale, shift and add. Arrays are strips of one length, a multiple of 16. */
+/**
+ * Loops that scale, shift and add. Arrays are strips of one length, a multiple of 16.
+ *
+ * <p>Constants become vectors before a loop, here and in the other loops of this room: within it,
+ * Java's compiler may give up on them in large callers, and then makes an object for each.
+ */
 public final class Affine {
 
   private Affine() {}
@@ -24,15 +29,17 @@ public final class Affine {
 
   /** z = f · x. */
   public static void set(float[] z, float[] x, float f, int length) {
+    FloatVector factor = Lanes.all(f);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      at(x, i).mul(f).intoArray(z, i);
+      at(x, i).mul(factor).intoArray(z, i);
     }
   }
 
   /** z = z + f · x. */
   public static void add(float[] z, float[] x, float f, int length) {
+    FloatVector factor = Lanes.all(f);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      at(z, i).add(at(x, i).mul(f)).intoArray(z, i);
+      at(z, i).add(at(x, i).mul(factor)).intoArray(z, i);
     }
   }
 

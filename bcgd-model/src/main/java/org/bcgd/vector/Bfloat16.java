@@ -30,10 +30,12 @@ public final class Bfloat16 {
 
   /** {@code target[offset + i] = strip[i]}, rounded to nearest, ties to even. */
   public static void store(float[] strip, ByteBuffer target, int offset, int length) {
+    IntVector one = IntVector.broadcast(Lanes.INTS, 1);
+    IntVector belowTie = IntVector.broadcast(Lanes.INTS, BELOW_TIE);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       IntVector bits = FloatVector.fromArray(Lanes.FLOATS, strip, i).reinterpretAsInts();
-      IntVector odd = bits.lanewise(VectorOperators.LSHR, HALF).and(1);
-      IntVector rounded = bits.add(odd).add(BELOW_TIE).lanewise(VectorOperators.LSHR, HALF);
+      IntVector odd = bits.lanewise(VectorOperators.LSHR, HALF).and(one);
+      IntVector rounded = bits.add(odd).add(belowTie).lanewise(VectorOperators.LSHR, HALF);
       ((ShortVector) rounded.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0))
           .intoByteBuffer(target, (offset + i) * Short.BYTES, ByteOrder.LITTLE_ENDIAN);
     }

@@ -15,4 +15,9 @@ final class Lanes {
   static final int COUNT = FLOATS.length();
 
   private Lanes() {}
+
+  /** One value in every lane. */
+  static FloatVector all(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
 }

@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The staircase and its derivatives on strips, bit for bit as {@code
- * org.bcgd.quantization.ActivationQuantizer} and its companions define them.
+ * org.bcgd.quantization.ActivationQuantizer} and its companions define them. Both roundings leave
+ * whole numbers as they are, so the clamp to 0..L comes before them.
  */
 public final class Staircases {
 
@@ -17,11 +18,16 @@ public final class Staircases {
 
   /** Codes, rounded up: min(max(⌈x / α⌉, 0), L). */
   public static void codesUp(float[] x, float[] codes, float resolution, float levels, int length) {
+    FloatVector step = Lanes.all(resolution);
+    FloatVector top = Lanes.all(levels);
+    FloatVector zero = Lanes.all(0);
+    FloatVector one = Lanes.all(1);
+    FloatVector ones = Lanes.all(NO_FRACTION);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      FloatVector steps = steps(x, i, resolution, levels);
-      FloatVector nearest = nearest(steps);
+      FloatVector steps = at(x, i).div(step).max(zero).min(top);
+      FloatVector nearest = steps.add(ones).sub(ones);
       nearest
-          .blend(nearest.add(1f), nearest.compare(VectorOperators.LT, steps))
+          .blend(nearest.add(one), nearest.compare(VectorOperators.LT, steps))
           .intoArray(codes, i);
     }
   }
@@ -29,34 +35,32 @@ public final class Staircases {
   /** Codes, rounded to nearest. */
   public static void codesNearest(
       float[] x, float[] codes, float resolution, float levels, int length) {
+    FloatVector step = Lanes.all(resolution);
+    FloatVector top = Lanes.all(levels);
+    FloatVector zero = Lanes.all(0);
+    FloatVector ones = Lanes.all(NO_FRACTION);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      nearest(steps(x, i, resolution, levels)).intoArray(codes, i);
+      at(x, i).div(step).max(zero).min(top).add(ones).sub(ones).intoArray(codes, i);
     }
-  }
-
-  // Both roundings leave whole numbers as they are, so the clamp to 0..L may come before them.
-  private static FloatVector steps(float[] x, int i, float resolution, float levels) {
-    return at(x, i).div(resolution).max(0f).min(levels);
-  }
-
-  private static FloatVector nearest(FloatVector steps) {
-    return steps.add(NO_FRACTION).sub(NO_FRACTION);
   }
 
   /** y = max(x, 0). */
   public static void rectify(float[] x, float[] y, int length) {
+    FloatVector zero = Lanes.all(0);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      at(x, i).max(0f).intoArray(y, i);
+      at(x, i).max(zero).intoArray(y, i);
     }
   }
 
   /** g = 0 where x ≤ 0 or x > top. */
   public static void keepInside(float[] g, float[] x, float top, int length) {
+    FloatVector zero = Lanes.all(0);
+    FloatVector end = Lanes.all(top);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       FloatVector at = at(x, i);
       at(g, i)
-          .blend(0f, at.compare(VectorOperators.LE, 0f))
-          .blend(0f, at.compare(VectorOperators.GT, top))
+          .blend(zero, at.compare(VectorOperators.LE, zero))
+          .blend(zero, at.compare(VectorOperators.GT, end))
           .intoArray(g, i);
     }
   }
@@ -64,12 +68,15 @@ public final class Staircases {
   /** s = s + g · (0 for x ≤ 0, {@code inside} up to top, {@code beyond} above it). */
   public static void addSteps(
       float[] s, float[] g, float[] x, float top, float inside, float beyond, int length) {
+    FloatVector zero = Lanes.all(0);
+    FloatVector end = Lanes.all(top);
+    FloatVector middle = Lanes.all(inside);
+    FloatVector above = Lanes.all(beyond);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       FloatVector at = at(x, i);
       FloatVector height =
-          FloatVector.zero(Lanes.FLOATS)
-              .blend(inside, at.compare(VectorOperators.GT, 0f))
-              .blend(beyond, at.compare(VectorOperators.GT, top));
+          zero.blend(middle, at.compare(VectorOperators.GT, zero))
+              .blend(above, at.compare(VectorOperators.GT, end));
       at(s, i).add(at(g, i).mul(height)).intoArray(s, i);
     }
   }

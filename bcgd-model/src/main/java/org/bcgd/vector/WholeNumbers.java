@@ -46,10 +46,10 @@ public final class WholeNumbers {
 
   /** {@code target[offset + i] = strip[i]}, whole numbers −32768..32767. */
   public static void storeNarrowSums(float[] strip, ByteBuffer target, int offset, int length) {
+    FloatVector ones = Lanes.all(SIGNED_ONES);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       // The last 16 bits of a float32 of that size are those of the whole number.
-      IntVector sums =
-          FloatVector.fromArray(Lanes.FLOATS, strip, i).add(SIGNED_ONES).reinterpretAsInts();
+      IntVector sums = FloatVector.fromArray(Lanes.FLOATS, strip, i).add(ones).reinterpretAsInts();
       ((ShortVector) sums.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0))
           .intoByteBuffer(target, (offset + i) * Short.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
@@ -57,20 +57,22 @@ public final class WholeNumbers {
 
   /** {@code strip[i] = source[offset + i]} of unsigned bytes. */
   public static void loadCodes(ByteBuffer source, int offset, float[] strip, int length) {
+    IntVector lowest = IntVector.broadcast(Lanes.INTS, BYTE);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       IntVector codes =
           (IntVector)
               ByteVector.fromByteBuffer(BYTES, source, offset + i, ByteOrder.LITTLE_ENDIAN)
                   .convertShape(VectorOperators.B2I, Lanes.INTS, 0);
-      floats(codes.and(BYTE)).intoArray(strip, i);
+      floats(codes.and(lowest)).intoArray(strip, i);
     }
   }
 
   /** {@code target[offset + i] = strip[i]}, whole numbers 0..255. */
   public static void storeCodes(float[] strip, ByteBuffer target, int offset, int length) {
+    FloatVector ones = Lanes.all(ONES);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       // The last bits of a float32 of that size are the whole number.
-      IntVector codes = FloatVector.fromArray(Lanes.FLOATS, strip, i).add(ONES).reinterpretAsInts();
+      IntVector codes = FloatVector.fromArray(Lanes.FLOATS, strip, i).add(ones).reinterpretAsInts();
       ((ByteVector) codes.convertShape(VectorOperators.I2B, BYTES, 0))
           .intoByteBuffer(target, offset + i, ByteOrder.LITTLE_ENDIAN);
     }

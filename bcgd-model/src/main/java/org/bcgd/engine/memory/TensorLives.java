@@ -3,6 +3,7 @@ package org.bcgd.engine.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +18,29 @@ import org.bcgd.engine.onednn.Tensor;
  */
 public final class TensorLives {
 
-  private record Life(int birth, int death) {
+  private record Life(MemoryUse use, int birth, int death) {
 
     Life with(int time) {
-      return new Life(Math.min(birth, time), Math.max(death, time));
+      return new Life(use, Math.min(birth, time), Math.max(death, time));
+    }
+
+    boolean spans(int time) {
+      return birth <= time && time <= death;
     }
   }
 
   private final Map<Tensor, Life> lives = new LinkedHashMap<>();
+  private long size; // of the block, once it is known
 
-  /** Notes that a tensor is written or read at some times. */
-  public Tensor use(Tensor tensor, int... times) {
-    for (int time : times) {
-      lives.merge(tensor, new Life(time, time), (life, moment) -> life.with(moment.birth()));
-    }
+  /** Takes a tensor in, which is written or read at a time. */
+  public Tensor add(Tensor tensor, MemoryUse use, int time) {
+    lives.put(tensor, new Life(use, time, time));
+    return tensor;
+  }
+
+  /** Notes that a tensor is also written or read at another time. */
+  public Tensor use(Tensor tensor, int time) {
+    lives.compute(tensor, (known, life) -> life.with(time));
     return tensor;
   }
 
@@ -44,7 +54,34 @@ public final class TensorLives {
       Life life = lives.get(tensor);
       offsets.put(tensor, lifetimes.place(tensor.size(), life.birth(), life.death()));
     }
-    Block block = new Block(arena, lifetimes.size());
+    size = lifetimes.size();
+    Block block = new Block(arena, size);
     offsets.forEach((tensor, offset) -> tensor.place(block, offset));
+  }
+
+  /** Bytes that live at the time when most do, by use, and the gaps between them. */
+  public Map<MemoryUse, Long> largest() {
+    Map<MemoryUse, Long> largest = new EnumMap<>(MemoryUse.class);
+    for (Life life : lives.values()) {
+      Map<MemoryUse, Long> now = at(life.birth());
+      largest = sum(now) > sum(largest) ? now : largest;
+    }
+    largest.put(MemoryUse.GAPS, size - sum(largest));
+    return largest;
+  }
+
+  private Map<MemoryUse, Long> at(int time) {
+    Map<MemoryUse, Long> bytes = new EnumMap<>(MemoryUse.class);
+    lives.forEach(
+        (tensor, life) -> {
+          if (life.spans(time)) {
+            bytes.merge(life.use(), tensor.size(), Long::sum);
+          }
+        });
+    return bytes;
+  }
+
+  private static long sum(Map<MemoryUse, Long> bytes) {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 }

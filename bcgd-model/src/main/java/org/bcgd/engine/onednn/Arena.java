@@ -44,6 +44,11 @@ public final class Arena implements AutoCloseable {
     workspace = Math.max(workspace, size);
   }
 
+  /** Bytes of the largest workspace. */
+  public long workspace() {
+    return workspace;
+  }
+
   /** Native memory of tensors in whole pages, and of the largest workspace, in bytes. */
   public long bytes() {
     return blocks + workspace;

@@ -114,7 +114,7 @@ final class NodeCompiler {
       return Optional.empty();
     }
     LinearLayer layer = shared.layer(node.weights());
-    Tensor dx = tensors.scratch(dy.type(), node.input());
+    Tensor dx = tensors.gradient(dy.type(), node.input());
     tensors.give(node.input(), new Gradient(dx, layer::backFactor));
     return Optional.of(convolution.backwardData(dy, layer.kernels(), dx));
   }
@@ -122,7 +122,7 @@ final class NodeCompiler {
   private void compile(Node.Stage node) {
     Strips strips = Strips.of(node.output(), images.count());
     Tensor value = tensors.write(node.output());
-    Tensor sumGradient = tensors.scratch(value.type(), node.output());
+    Tensor sumGradient = tensors.gradient(value.type(), node.output());
     List<StageTerm> terms = new ArrayList<>();
     for (Node.Term term : node.terms()) {
       terms.add(term(term, strips, sumGradient));
@@ -172,7 +172,7 @@ final class NodeCompiler {
 
   /** New memory for what the node says of a value's gradient. */
   private Tensor gradient(Value value) {
-    Tensor tensor = tensors.scratch(tensors.type(value), value);
+    Tensor tensor = tensors.gradient(tensors.type(value), value);
     tensors.give(value, Gradient.of(tensor));
     return tensor;
   }
@@ -190,7 +190,7 @@ final class NodeCompiler {
   private void compile(Node.Pooling node) {
     Tensor x = tensors.read(node.input());
     Tensor y = tensors.write(node.output());
-    Tensor dy = tensors.scratch(x.type(), node.output());
+    Tensor dy = tensors.gradient(x.type(), node.output());
     Strips strips = Strips.of(node.output(), images.count());
     Pooling pooling =
         new Pooling(
@@ -211,7 +211,7 @@ final class NodeCompiler {
   private void compile(Node.Shortcut node) {
     Tensor x = tensors.read(node.input());
     Tensor y = tensors.write(node.output());
-    Tensor dy = tensors.scratch(x.type(), node.output());
+    Tensor dy = tensors.gradient(x.type(), node.output());
     Strips strips = Strips.of(node.output(), images.count());
     operations.add(
         new ShortcutOperation(

@@ -2,12 +2,15 @@
 package org.bcgd.engine.plan;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.linear.LinearLayer;
+import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.step.Phase;
 import org.bcgd.engine.step.PhaseClock;
@@ -85,6 +88,15 @@ public final class Plan implements AutoCloseable {
       profile.round(() -> gradient(step));
     }
     return profile.result();
+  }
+
+  /** What the native memory is for, in bytes, at the time when most of it is used. */
+  public Map<MemoryUse, Long> memory() {
+    Map<MemoryUse, Long> bytes = new EnumMap<>(MemoryUse.class);
+    threads.forEach(
+        thread -> thread.memory().forEach((use, size) -> bytes.merge(use, size, Long::sum)));
+    bytes.put(MemoryUse.WEIGHTS, arena.bytes());
+    return bytes;
   }
 
   /** Native memory of tensors, in bytes. */

@@ -12,6 +12,7 @@ import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.linear.CrossEntropy;
 import org.bcgd.engine.linear.LinearLayer;
+import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.memory.TensorLives;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
@@ -36,7 +37,7 @@ final class SharedState {
       if (node instanceof Node.Convolution convolution) {
         LinearLayer layer = new LinearLayer(arena, convolution);
         int index = layers.size();
-        passing.get(index % threads).use(layer.kernels().plain(), index);
+        passing.get(index % threads).add(layer.kernels().plain(), MemoryUse.WEIGHTS, index);
         layers.put(convolution.weights(), layer);
       } else if (node instanceof Node.Stage stage) {
         addStage(stage, threads);

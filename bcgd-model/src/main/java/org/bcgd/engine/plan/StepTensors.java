@@ -10,6 +10,7 @@ import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.memory.Gradient;
+import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.memory.TensorLives;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
@@ -33,7 +34,7 @@ final class StepTensors {
   private final TensorLives lives = new TensorLives();
   private final Map<Value, Integer> producers = new HashMap<>(); // index of the node
   private final Map<Value, Tensor> values = new HashMap<>();
-  private final Map<Value, Tensor> kept = new HashMap<>(); // of values with a smaller copy
+  private final Map<Value, Tensor> kept = new HashMap<>(); // of sums with a smaller copy
   private final Map<Value, Tensor> sumGradients = new HashMap<>(); // of convolutions
   private final Map<Value, List<Gradient>> gradients = new HashMap<>(); // by consumers
   private int node = -1;
@@ -44,7 +45,7 @@ final class StepTensors {
     this.settings = settings;
     this.images = images;
     this.times = new StepTimes(graph.nodes().size());
-    lives.use(write(graph.image()), times.images());
+    write(graph.image());
   }
 
   /** Goes on to the next node. */
@@ -66,10 +67,8 @@ final class StepTensors {
     values.put(value, tensor);
     producers.put(value, node);
     gradients.put(value, new ArrayList<>());
-    if (settings.keepsValues()) {
-      lives.use(tensor, times.end());
-    }
-    return lives.use(tensor, forward());
+    lives.add(tensor, MemoryUse.VALUES, forward());
+    return settings.keepsValues() ? lives.use(tensor, times.end()) : tensor;
   }
 
   ElementType type(Value value) {
@@ -83,12 +82,14 @@ final class StepTensors {
 
   /** A value that the node reads forwards and backwards. */
   Tensor readTwice(Value value) {
-    return lives.use(values.get(value), forward(), backward());
+    return lives.use(read(value), backward());
   }
 
   /** What the node reads backwards of a value that it reads forwards. */
   Tensor readBack(Value value) {
-    return lives.use(kept.getOrDefault(value, values.get(value)), forward(), backward());
+    return kept.containsKey(value)
+        ? lives.use(lives.add(kept.get(value), MemoryUse.VALUES, forward()), backward())
+        : readTwice(value);
   }
 
   /** Makes room for the sums of a convolution in 16 bits, if they always hold them. */
@@ -110,24 +111,25 @@ final class StepTensors {
         : Long.MAX_VALUE;
   }
 
-  /** New memory that only the node's way back uses. */
-  Tensor scratch(ElementType type, Value value) {
-    return lives.use(Values.tensor(arena, type, images.count(), value), backward());
+  /** New memory for a gradient, which the node uses. */
+  Tensor gradient(ElementType type, Value value) {
+    Tensor tensor = Values.tensor(arena, type, images.count(), value);
+    return lives.add(tensor, MemoryUse.GRADIENTS, backward());
   }
 
   /** Takes over what an operation needs both ways. */
   Tensor workspace(Tensor tensor) {
-    return lives.use(tensor, forward(), backward());
+    return lives.use(lives.add(tensor, MemoryUse.VALUES, forward()), backward());
   }
 
-  /** Takes over what is read when the step ends. */
+  /** Takes over a gradient of weights, which is read when the step ends. */
   Tensor outcome(Tensor tensor) {
-    return lives.use(tensor, backward(), times.end());
+    return lives.use(lives.add(tensor, MemoryUse.WEIGHT_GRADIENTS, backward()), times.end());
   }
 
   /** New memory for the gradient of a convolution's sums, which the node takes. */
   Tensor takeSumGradient(ElementType type, Value sums) {
-    Tensor tensor = scratch(type, sums);
+    Tensor tensor = gradient(type, sums);
     sumGradients.put(sums, tensor);
     return tensor;
   }
@@ -166,8 +168,13 @@ final class StepTensors {
     lives.place(arena);
   }
 
-  /** Where each value lies. */
-  Map<Value, Tensor> values() {
-    return values;
+  /** Bytes of the block at the time when most of it is used. */
+  Map<MemoryUse, Long> memory() {
+    return lives.largest();
+  }
+
+  /** Where a value lies. */
+  Tensor of(Value value) {
+    return values.get(value);
   }
 }

@@ -10,6 +10,7 @@ import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.linear.CrossEntropy;
+import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Tensor;
@@ -26,7 +27,7 @@ final class ThreadPlan implements AutoCloseable {
   private final PhaseClock clock = new PhaseClock();
   private final ExecutionGraph graph;
   private final Images images;
-  private final Map<Value, Tensor> values;
+  private final StepTensors tensors;
   private final float[] image; // [H, W, C]
   private final CrossEntropy loss;
   private final List<Task> training = new ArrayList<>();
@@ -37,10 +38,9 @@ final class ThreadPlan implements AutoCloseable {
     this.graph = graph;
     this.images = images;
     this.image = new float[graph.image().shape().pixels() * Values.channels(graph.image())];
-    StepTensors tensors = new StepTensors(arena, graph, settings, images);
+    this.tensors = new StepTensors(arena, graph, settings, images);
     NodeCompiler compiler = new NodeCompiler(arena, graph, shared, crew, images, tensors);
     graph.nodes().forEach(compiler::compile);
-    this.values = tensors.values();
     this.loss = compiler.loss();
     tensors.place();
     schedule(compiler.operations());
@@ -73,11 +73,18 @@ final class ThreadPlan implements AutoCloseable {
 
   /** Where a value lies. */
   Tensor tensor(Value value) {
-    return values.get(value);
+    return tensors.of(value);
   }
 
   PhaseClock clock() {
     return clock;
+  }
+
+  /** What its native memory is for, in bytes, at the time when most is used. */
+  Map<MemoryUse, Long> memory() {
+    Map<MemoryUse, Long> bytes = tensors.memory();
+    bytes.put(MemoryUse.WORKSPACE, arena.workspace());
+    return bytes;
   }
 
   /** Native memory of tensors, in bytes. */

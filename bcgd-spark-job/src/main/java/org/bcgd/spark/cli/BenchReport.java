@@ -3,6 +3,7 @@ package org.bcgd.spark.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bcgd.benchmark.ProcessMemory;
 import org.bcgd.benchmark.StepFigures;
 import org.bcgd.engine.step.Phase;
 import org.bcgd.network.NetworkSummary;
@@ -19,10 +20,35 @@ record BenchReport(StepFigures figures, NetworkSummary network) {
   private static final List<String> PHASE_COLUMNS =
       List.of("phase", "ms", "floor ms", "MB", "GB/s", "GFLOP/s");
 
+  private static final List<String> MEMORY_COLUMNS = List.of("memory of the process", "MB");
+
   @Override
   public String toString() {
-    return "%s%n%s%n%s"
-        .formatted(new Table(STEP_COLUMNS, steps()), new Table(PHASE_COLUMNS, phases()), remarks());
+    return "%s%n%s%n%s%n%s"
+        .formatted(
+            new Table(STEP_COLUMNS, steps()),
+            new Table(PHASE_COLUMNS, phases()),
+            new Table(MEMORY_COLUMNS, memory()),
+            remarks());
+  }
+
+  private List<List<String>> memory() {
+    ProcessMemory memory = figures.memory();
+    List<List<String>> rows = new ArrayList<>();
+    memory
+        .tensors()
+        .forEach(
+            (use, bytes) ->
+                rows.add(List.of("engine: " + ValueType.nameOf(use), megabytes(bytes))));
+    rows.add(List.of("Java: heap", megabytes(memory.heap())));
+    rows.add(List.of("Java: classes and code", megabytes(memory.code())));
+    memory.rest().ifPresent(bytes -> rows.add(List.of("rest", megabytes(bytes))));
+    memory.peak().ifPresent(bytes -> rows.add(List.of("peak", megabytes(bytes))));
+    return rows;
+  }
+
+  private static String megabytes(long bytes) {
+    return "%.0f".formatted(bytes / 1e6);
   }
 
   private List<List<String>> steps() {
@@ -89,15 +115,10 @@ record BenchReport(StepFigures figures, NetworkSummary network) {
     return """
         The floor of a convolution is what oneDNN needs for it when it runs by itself, over and over;
         that of the other phases is their bytes at %.1f GB/s, the rate of copying memory. Times are
-        means over the threads and medians of the steps. Memory of the process at its peak: %s;
-        tensors of the engine: %.0f MB.
+        means over the threads and medians of the steps. Memory is that of training, before anything
+        was classified; the engine's is told for the moment of a step when most of it is used.
         """
-        .formatted(
-            figures.bytesPerSecond() / 1e9,
-            figures.peakMemory().isPresent()
-                ? "%.0f MB".formatted(figures.peakMemory().getAsLong() / 1e6)
-                : "not told by this system",
-            figures.tensorBytes() / 1e6);
+        .formatted(figures.bytesPerSecond() / 1e9);
   }
 
   private static String milliseconds(double seconds) {
