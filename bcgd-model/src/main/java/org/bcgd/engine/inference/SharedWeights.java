@@ -61,6 +61,7 @@ final class SharedWeights implements AutoCloseable {
     Kernels kernels = floats.computeIfAbsent(layer, this::floatKernels);
     Primitive primitive =
         new Convolution(plan, extents, ElementType.FLOAT32).forward(x, kernels, y);
+    kernels.place();
     kernels.pack();
     return primitive;
   }

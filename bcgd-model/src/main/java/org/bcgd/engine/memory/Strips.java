@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.memory;
 
+import java.util.List;
 import org.bcgd.engine.graph.Value;
 
 /**
@@ -32,9 +33,20 @@ public record Strips(int channels, int length, int total) {
 
   /** Visits every strip; {@code pause} runs after every {@value #RUN} strips and at the end. */
   public void forEach(Visitor visitor, Runnable pause) {
+    forEach(List.of(visitor), pause);
+  }
+
+  /**
+   * The same with several visitors, which see a strip one after the other. Java's compiler takes
+   * each by itself: all in one grow so large that it gives up on vectors and makes objects of them.
+   */
+  public void forEach(List<Visitor> visitors, Runnable pause) {
     int run = 0;
     for (int offset = 0; offset < total; offset += length) {
-      visitor.visit(offset, Math.min(length, total - offset));
+      int strip = Math.min(length, total - offset);
+      for (int i = 0; i < visitors.size(); i++) {
+        visitors.get(i).visit(offset, strip);
+      }
       if (++run == RUN) {
         pause.run();
         run = 0;

@@ -6,7 +6,10 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** The kernels of a convolution, row-major and in every layout that its primitives ask for. */
+/**
+ * The kernels of a convolution, row-major and in every layout that its primitives ask for. All
+ * primitives ask first, then the layouts are placed.
+ */
 public final class Kernels {
 
   private final Arena arena;
@@ -32,6 +35,16 @@ public final class Kernels {
     return plain;
   }
 
+  /** The kernels in the layouts that were asked for so far. */
+  public List<Tensor> packed() {
+    return List.copyOf(packed);
+  }
+
+  /** Gives layouts that have no memory yet memory of their own. */
+  public void place() {
+    packed.stream().filter(tensor -> !tensor.isPlaced()).forEach(tensor -> tensor.placed(arena));
+  }
+
   /** Brings what {@link #plain} holds into the layouts of the primitives. */
   public void pack() {
     packing.forEach(Primitive::execute);
@@ -43,7 +56,7 @@ public final class Kernels {
         return known;
       }
     }
-    Tensor added = Tensor.of(arena, type, layout).placed(arena);
+    Tensor added = Tensor.of(arena, type, layout);
     packed.add(added);
     packing.add(Primitive.reorder(arena, plain, added));
     return added;

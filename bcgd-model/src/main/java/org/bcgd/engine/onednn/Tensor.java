@@ -48,6 +48,10 @@ public final class Tensor {
     return this;
   }
 
+  boolean isPlaced() {
+    return data != null;
+  }
+
   /** Gives it memory of its own, zeroed. */
   Tensor placed(Arena arena) {
     return place(arena.allocate(size));

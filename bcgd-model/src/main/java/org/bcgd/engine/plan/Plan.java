@@ -42,6 +42,7 @@ public final class Plan implements AutoCloseable {
       Images images = Images.share(i, crew.size(), settings.batch());
       crew.one(i, () -> threads.add(new ThreadPlan(graph, shared, crew, images, settings)));
     }
+    shared.place(arena);
   }
 
   public GradientSum gradient(Step step) {

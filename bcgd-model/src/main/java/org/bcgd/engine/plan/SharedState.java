@@ -62,6 +62,15 @@ final class SharedState {
     linear.bias().ifPresent(slice -> sums.put(slice, new ThreadSums(threads, channels)));
   }
 
+  /** Gives weights their memory, once all threads have said which layouts they need. */
+  void place(Arena arena) {
+    TensorLives all = new TensorLives();
+    for (LinearLayer layer : layers.values()) {
+      layer.kernels().packed().forEach(tensor -> all.add(tensor, MemoryUse.WEIGHTS, 0));
+    }
+    all.place(arena);
+  }
+
   LinearLayer layer(int weights) {
     return layers.get(weights);
   }

@@ -33,6 +33,8 @@ public final class StageOperation implements Operation {
   private final float[] z; // a strip of the sum of terms
   private final float[] y; // a strip of the value
   private final float[] g; // a strip of the gradient
+  private final List<Strips.Visitor> forwards;
+  private final List<Strips.Visitor> backwards;
 
   public StageOperation(
       List<StageTerm> terms,
@@ -50,6 +52,34 @@ public final class StageOperation implements Operation {
     this.z = new float[strips.length()];
     this.y = new float[strips.length()];
     this.g = new float[strips.length()];
+    this.forwards = forwards();
+    this.backwards = backwards();
+  }
+
+  private List<Strips.Visitor> forwards() {
+    List<Strips.Visitor> visitors = new ArrayList<>();
+    for (StageTerm term : terms) {
+      boolean first = visitors.isEmpty();
+      visitors.add((offset, length) -> term.addTo(z, first, offset, length));
+    }
+    visitors.add((offset, length) -> activation.apply(z, y, length));
+    visitors.add((offset, length) -> destination.value().store(y, offset, length));
+    return visitors;
+  }
+
+  private List<Strips.Visitor> backwards() {
+    List<Strips.Visitor> visitors = new ArrayList<>();
+    for (StageTerm term : terms) {
+      boolean first = visitors.isEmpty();
+      visitors.add((offset, length) -> term.addAgainTo(z, first, offset, length));
+    }
+    visitors.add((offset, length) -> gather.into(g, offset, length));
+    visitors.add((offset, length) -> activation.differentiate(g, z, length));
+    visitors.add((offset, length) -> destination.sumGradient().store(g, offset, length));
+    for (StageTerm term : terms) {
+      visitors.add((offset, length) -> term.collect(g, length));
+    }
+    return visitors;
   }
 
   @Override
@@ -103,31 +133,11 @@ public final class StageOperation implements Operation {
   private void apply(Step step) {
     terms.forEach(term -> term.prepare(step));
     activation.prepare(step);
-    strips.forEach(
-        (offset, length) -> {
-          for (int i = 0; i < terms.size(); i++) {
-            terms.get(i).addTo(z, i == 0, offset, length);
-          }
-          activation.apply(z, y, length);
-          destination.value().store(y, offset, length);
-        },
-        () -> {});
+    strips.forEach(forwards, () -> {});
   }
 
   private void differentiate(Step step) {
-    strips.forEach(
-        (offset, length) -> {
-          for (int i = 0; i < terms.size(); i++) {
-            terms.get(i).addAgainTo(z, i == 0, offset, length);
-          }
-          gather.into(g, offset, length);
-          activation.differentiate(g, z, length);
-          destination.sumGradient().store(g, offset, length);
-          for (int i = 0; i < terms.size(); i++) {
-            terms.get(i).collect(g, length);
-          }
-        },
-        this::fold);
+    strips.forEach(backwards, this::fold);
   }
 
   private void propagate(Step step) {

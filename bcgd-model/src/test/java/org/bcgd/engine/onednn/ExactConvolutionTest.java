@@ -80,6 +80,7 @@ class ExactConvolutionTest {
       Primitive forward = new Convolution(arena, shape, type).forward(x, kernels, y);
       x.store(codes, 0, codes.length);
       kernels.plain().store(levels, 0, levels.length);
+      kernels.place();
       kernels.pack();
       forward.execute();
       y.load(0, sums, sums.length);
