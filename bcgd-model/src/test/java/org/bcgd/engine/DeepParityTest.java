@@ -24,18 +24,13 @@ class DeepParityTest {
 
   private static final int CLASSES = 10;
 
-  /** Ten times what float32 makes of what enters a staircase here. */
-  private static final double LEAST_MARGIN = 2e-6;
+  /** Some times what rounding in float32 changes of what enters a staircase here. */
+  private static final double LEAST_MARGIN = 1e-6;
 
   @ParameterizedTest
-  @CsvSource({
-    "RESNET32, 16, 2, 3",
-    "RESNET44, 16, 2, 3",
-    "RESNET56, 16, 2, 3",
-    "RESNET34, 64, 2, 3"
-  })
+  @CsvSource({"RESNET32, 32, 16, 2, 3", "RESNET44, 44, 16, 2, 3", "RESNET56, 56, 16, 2, 3"})
   void aDeepNetworkAgreesWithDeeplearning4jWhereNothingLiesOnAnEdge(
-      Architecture architecture, int side, int images, long seed) {
+      Architecture architecture, int layers, int side, int images, long seed) {
     ImageShape image = new ImageShape(3, side, side);
     NetworkDefinition definition = architecture.define(image, CLASSES, TestNetworks.FOUR_BITS);
     Batch batch = TestNetworks.batch(image, images, CLASSES, seed);
@@ -53,6 +48,6 @@ class DeepParityTest {
 
     Parity parity = new Parity(definition, start.weights(), batch);
     parity.assertFloat32();
-    parity.assertBfloat16();
+    parity.assertBfloat16(layers);
   }
 }
