@@ -162,10 +162,10 @@ class YarnIT {
   }
 
   private static void waitUntil(BooleanSupplier reached) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(6);
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not reached in two minutes");
+        throw new IllegalStateException("not reached in six minutes");
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
