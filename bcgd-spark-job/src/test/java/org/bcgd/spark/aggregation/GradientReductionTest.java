@@ -4,21 +4,21 @@ package org.bcgd.spark.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import java.io.File;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -188,7 +188,7 @@ class GradientReductionTest {
       reduction.reduce(gradients(), TAKEN, KEY);
     }
     // Spark deletes them in a thread of its own.
-    await(() -> shuffleFiles() == 0);
+    await(() -> shuffleFiles(directory.toFile()) == 0);
   }
 
   @Test
@@ -221,10 +221,12 @@ class GradientReductionTest {
             new ParameterSlice("fc/b", ParameterRole.BIAS, weights, List.of(3))));
   }
 
-  private static long shuffleFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(file -> file.getFileName().toString().startsWith("shuffle_")).count();
-    }
+  /** Files may go while they are counted. */
+  private static long shuffleFiles(File folder) {
+    File[] inside = Objects.requireNonNullElse(folder.listFiles(), new File[0]);
+    return Arrays.stream(inside)
+        .mapToLong(file -> file.getName().startsWith("shuffle_") ? 1 : shuffleFiles(file))
+        .sum();
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
