@@ -3,11 +3,12 @@ package org.bcgd.spark.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.NetworkSummary;
+import org.bcgd.spark.page.LayerColumns;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.Folder;
 import picocli.CommandLine.Command;
@@ -21,15 +22,7 @@ import picocli.CommandLine.Mixin;
 final class InfoCommand implements Callable<Integer> {
 
   private static final List<String> COLUMNS =
-      List.of(
-          "layer",
-          "type",
-          "output",
-          "parameters",
-          "weight bits",
-          "input bits",
-          "multiply-adds",
-          "bit operations");
+      Stream.concat(LayerColumns.NAMES.stream(), Stream.of("bit operations")).toList();
 
   @Mixin private SettingsArguments arguments;
 
@@ -52,15 +45,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static List<String> row(LayerSummary layer) {
-    boolean linear = layer.multiplyAdds() > 0;
-    return List.of(
-        layer.name(),
-        layer.type(),
-        layer.outputShape().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
-        layer.parameters() == 0 ? "" : "%,d".formatted(layer.parameters()),
-        linear ? String.valueOf(layer.weightBits()) : "",
-        linear ? String.valueOf(layer.inputBits()) : "",
-        linear ? "%,d".formatted(layer.multiplyAdds()) : "",
-        linear ? "%,d".formatted(layer.bitOperations()) : "");
+    String operations = layer.multiplyAdds() > 0 ? "%,d".formatted(layer.bitOperations()) : "";
+    return Stream.concat(LayerColumns.of(layer, " x ").stream(), Stream.of(operations)).toList();
   }
 }

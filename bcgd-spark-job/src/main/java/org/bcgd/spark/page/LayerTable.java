@@ -6,7 +6,7 @@ import static j2html.TagCreator.p;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.failure.UserErrorException;
 import org.bcgd.network.LayerSummary;
@@ -20,17 +20,10 @@ import org.bcgd.spark.storage.Folder;
 final class LayerTable {
 
   private static final List<String> COLUMNS =
-      List.of(
-          "layer",
-          "type",
-          "output",
-          "parameters",
-          "weight bits",
-          "input bits",
-          "multiply-adds",
-          "packed bytes",
-          "α",
-          "sign flips of the last epoch");
+      Stream.concat(
+              LayerColumns.NAMES.stream(),
+              Stream.of("packed bytes", "α", "sign flips of the last epoch"))
+          .toList();
 
   private LayerTable() {}
 
@@ -69,18 +62,13 @@ final class LayerTable {
   }
 
   private static List<String> row(LayerSummary layer, LayerFigures measured) {
-    boolean linear = layer.multiplyAdds() > 0;
-    return List.of(
-        layer.name(),
-        layer.type(),
-        layer.outputShape().stream().map(String::valueOf).collect(Collectors.joining(" × ")),
-        layer.parameters() == 0 ? "" : "%,d".formatted(layer.parameters()),
-        linear ? String.valueOf(layer.weightBits()) : "",
-        linear ? String.valueOf(layer.inputBits()) : "",
-        linear ? "%,d".formatted(layer.multiplyAdds()) : "",
-        layer.packedBytes() == 0 ? "" : "%,d".formatted(layer.packedBytes()),
-        figure("%.4f", 1, layer, measured.resolutions()),
-        figure("%.3f %%", 100, layer, measured.signFlips()));
+    return Stream.concat(
+            LayerColumns.of(layer, " × ").stream(),
+            Stream.of(
+                layer.packedBytes() == 0 ? "" : "%,d".formatted(layer.packedBytes()),
+                figure("%.4f", 1, layer, measured.resolutions()),
+                figure("%.3f %%", 100, layer, measured.signFlips())))
+        .toList();
   }
 
   private static String figure(

@@ -3,7 +3,6 @@ package org.bcgd.spark.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bcgd.network.layer.QuantizedActivation;
 import org.bcgd.quantization.ActivationQuantizer;
@@ -11,6 +10,7 @@ import org.bcgd.quantization.CoarseDerivative;
 import org.bcgd.quantization.ResolutionDerivative;
 import org.bcgd.quantization.Rounding;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.shards.StripedImage;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -35,8 +35,6 @@ final class Stripes {
 
   static final int SIDE = 12;
   static final int CLASSES = 3;
-
-  private static final int PERIOD = 4;
 
   private Stripes() {}
 
@@ -63,7 +61,8 @@ final class Stripes {
         .mapToObj(
             i -> {
               int label = i % CLASSES;
-              return new Stripe(pixels(label, RandomKey.of(seed).with(i).generator()), label);
+              return new Stripe(
+                  StripedImage.pixels(SIDE, label, RandomKey.of(seed).with(i).generator()), label);
             })
         .toList();
   }
@@ -137,18 +136,5 @@ final class Stripes {
         .batchSizePerShard(10)
         .learningRate(0.02)
         .seed(3);
-  }
-
-  private static byte[] pixels(int label, RandomGenerator random) {
-    byte[] pixels = new byte[SIDE * SIDE];
-    int phase = random.nextInt(PERIOD);
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        int along = label == 0 ? y : label == 1 ? x : x + y;
-        int stripe = (along + phase) % PERIOD < PERIOD / 2 ? 70 : 180;
-        pixels[y * SIDE + x] = (byte) (stripe + random.nextInt(60) - 30);
-      }
-    }
-    return pixels;
   }
 }

@@ -3,7 +3,6 @@ package org.bcgd.spark.ml;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.shards.StripedImage;
 
 /** Grey images of 12 x 12 with noise and stripes: level, upright and aslant, labels 0, 1 and 2. */
 final class Stripes {
@@ -26,7 +26,6 @@ final class Stripes {
           .add("name", DataTypes.StringType);
 
   private static final List<String> NAMES = List.of("level", "upright", "aslant");
-  private static final int PERIOD = 4;
 
   private Stripes() {}
 
@@ -35,7 +34,7 @@ final class Stripes {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int label = i % CLASSES;
-      byte[] pixels = pixels(label, RandomKey.of(seed).with(i).generator());
+      byte[] pixels = StripedImage.pixels(SIDE, label, RandomKey.of(seed).with(i).generator());
       rows.add(row(image("stripes-" + i, pixels), label));
     }
     return rows;
@@ -65,18 +64,5 @@ final class Stripes {
         .setShards(2)
         .setLearningRate(0.02)
         .setSeed(3);
-  }
-
-  private static byte[] pixels(int label, RandomGenerator random) {
-    byte[] pixels = new byte[SIDE * SIDE];
-    int phase = random.nextInt(PERIOD);
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        int along = label == 0 ? y : label == 1 ? x : x + y;
-        int stripe = (along + phase) % PERIOD < PERIOD / 2 ? 70 : 180;
-        pixels[y * SIDE + x] = (byte) (stripe + random.nextInt(60) - 30);
-      }
-    }
-    return pixels;
   }
 }
