@@ -67,7 +67,7 @@ class HouseRulesTest {
           .whereLayer("quantization")
           .mayOnlyAccessLayers("parallel", "vector")
           .whereLayer("parameters")
-          .mayOnlyAccessLayers("parallel", "checksum", "randomness", "quantization")
+          .mayOnlyAccessLayers("parallel", "vector", "checksum", "randomness", "quantization")
           .whereLayer("data")
           .mayOnlyAccessLayers("failure", "randomness")
           .whereLayer("descent")

@@ -2,6 +2,7 @@
 package org.bcgd.parameters;
 
 import java.io.Serializable;
+import org.bcgd.vector.Finite;
 
 /**
  * What shards add up in a step: gradients, batch statistics, loss and hits.
@@ -107,14 +108,6 @@ public final class GradientSum implements Serializable {
 
   /** Whether the loss and every sum are finite numbers. */
   public boolean isFinite() {
-    if (!Double.isFinite(loss)) {
-      return false;
-    }
-    for (float sum : sums) {
-      if (!Float.isFinite(sum)) {
-        return false;
-      }
-    }
-    return true;
+    return Double.isFinite(loss) && Finite.all(sums, 0, sums.length);
   }
 }

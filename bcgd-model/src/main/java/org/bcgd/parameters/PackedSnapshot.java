@@ -30,7 +30,7 @@ public final class PackedSnapshot implements Serializable {
 
   private static final long serialVersionUID = 1;
   private static final int MAGIC = 0x57474342;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int FLOAT_SLICE = 0;
 
   private final byte[] bytes;
@@ -126,9 +126,24 @@ public final class PackedSnapshot implements Serializable {
     in.position(in.position() + (to - from) * Float.BYTES);
   }
 
+  /** Of names, roles and shapes; without a text of them, since every step asks on both sides. */
   private static int checksum(ParameterLayout layout) {
-    byte[] description = layout.toString().getBytes(StandardCharsets.UTF_8);
-    return crc(description, description.length);
+    CRC32C crc = new CRC32C();
+    for (ParameterSlice slice : layout.slices()) {
+      byte[] name = slice.name().getBytes(StandardCharsets.UTF_8);
+      update(crc, name.length);
+      crc.update(name);
+      update(crc, slice.role().ordinal());
+      update(crc, slice.shape().size());
+      slice.shape().forEach(extent -> update(crc, extent));
+    }
+    return (int) crc.getValue();
+  }
+
+  private static void update(CRC32C crc, int value) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      crc.update(value >>> shift);
+    }
   }
 
   private static int crc(byte[] bytes, int length) {

@@ -46,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "6",
+      defaultValue = "20",
       description = "Untimed steps before them, for Java's compiler; ${DEFAULT-VALUE} by default.")
   private double warmUp;
 

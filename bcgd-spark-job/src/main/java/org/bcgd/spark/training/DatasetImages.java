@@ -11,7 +11,7 @@ import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
 
 /** The two splits of the dataset that the settings name. */
-record DatasetImages(JavaSparkContext spark, Settings settings) implements RunImages {
+public record DatasetImages(JavaSparkContext spark, Settings settings) implements RunImages {
 
   @Override
   public ShardedDataset training(Preprocessing preprocessing, NetworkDefinition network) {

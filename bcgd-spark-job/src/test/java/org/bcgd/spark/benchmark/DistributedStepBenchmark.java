@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.Batch;
@@ -29,8 +30,9 @@ import org.bcgd.network.NetworkDefinition;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.Result;
+import org.bcgd.spark.report.StepMetrics;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.training.DatasetImages;
 import org.bcgd.spark.training.TrainingRun;
 
 /**
@@ -39,17 +41,19 @@ import org.bcgd.spark.training.TrainingRun;
  * wait for each other after each step. The two take turns.
  *
  * <pre>
- *   step = (seconds of a run of 120 steps − seconds of a run of 20) / 100
+ *   step = (end of step 100 − end of step 20) / 80
  * </pre>
  *
- * so that all that a step costs is in it, its log and metrics included. Spark's settings are those
- * of the launcher; start it in the root of the project.
+ * so that all that a step costs is in it, its log and metrics and what is between steps included.
+ * The engine's time has no augmentation, update, projection or packing in it. Spark's settings are
+ * those of the launcher; start it in the root of the project, with the launcher's options for Java.
  */
 public final class DistributedStepBenchmark {
 
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  private static final int SHORT = 20;
-  private static final int LONG = 120;
+  private static final int WARM_UP_EPOCHS = 3; // of all steps, for Java's compiler
+  private static final int FIRST = 20; // steps that are not counted
+  private static final int COUNTED = 80;
 
   private final Settings settings;
   private final NetworkDefinition network;
@@ -81,7 +85,7 @@ public final class DistributedStepBenchmark {
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("step-benchmark");
     int batch = Integer.parseInt(arguments[1]);
-    RandomCifar.write(folder, LONG * batch);
+    RandomCifar.write(folder, (FIRST + COUNTED) * batch);
     List<String> overrides = new ArrayList<>();
     overrides.add("network.architecture=" + arguments[0]);
     overrides.add("training.batch-size=" + batch);
@@ -100,16 +104,19 @@ public final class DistributedStepBenchmark {
             .set("spark.ui.enabled", "false");
     launcherSettings().forEach((name, value) -> conf.set(name.toString(), value.toString()));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      run(spark, folder.resolve("warm"), LONG);
+      run(spark, folder.resolve("warm"), WARM_UP_EPOCHS);
       engine(30);
       for (int round = 0; round < rounds; round++) {
-        Timed few = run(spark, folder.resolve("short-" + round), SHORT);
-        double own = engine(50);
-        Timed many = run(spark, folder.resolve("long-" + round), LONG);
-        double step = (many.seconds - few.seconds) / (LONG - SHORT);
+        double before = engine(30);
+        Steps steps = run(spark, folder.resolve("round-" + round), 1);
+        double own = (before + engine(30)) / 2;
         System.out.printf(
-            "engine %.2f ms, distributed step %.2f ms, ratio %.3f; phases in ms: %s%n",
-            1e3 * own, 1e3 * step, step / own, phases(many.result));
+            "engine %.2f ms, distributed step %.2f ms (median %.2f), ratio %.3f; phases in ms: %s%n",
+            1e3 * own,
+            1e3 * steps.mean(),
+            1e3 * steps.median(),
+            steps.mean() / own,
+            steps.phases());
       }
     }
   }
@@ -123,29 +130,68 @@ public final class DistributedStepBenchmark {
     return settings;
   }
 
-  private record Timed(Result result, double seconds) {}
-
-  private Timed run(JavaSparkContext spark, Path folder, int steps) {
-    int limit = steps * settings.training().batchSize();
-    List<String> overrides = List.of("run.folder=" + folder, "dataset.training-limit=" + limit);
-    Settings own = Settings.parse(settings.effective(), "benchmark", overrides);
+  private Steps run(JavaSparkContext spark, Path folder, int epochs) {
+    Settings own =
+        Settings.parse(
+            settings.effective(),
+            "benchmark",
+            List.of("run.folder=" + folder, "training.epochs=" + epochs));
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    long start = System.nanoTime();
-    Result result =
-        new TrainingRun(spark, own, Map.of("bcgd", "benchmark"), nowhere).execute(false);
-    return new Timed(result, (System.nanoTime() - start) / 1e9);
+    Steps steps = new Steps();
+    new TrainingRun(
+            spark,
+            own,
+            new DatasetImages(spark, own),
+            Map.of("bcgd", "benchmark"),
+            nowhere,
+            steps::add)
+        .execute(false);
+    return steps;
   }
 
-  private static String phases(Result result) {
-    StringBuilder line = new StringBuilder();
-    for (Phase phase : Phase.values()) {
-      Double seconds = result.stepTimes().orElseThrow().seconds().get(phase);
-      if (seconds != null) {
-        line.append("%s %.2f  ".formatted(phase.name().toLowerCase(Locale.ROOT), 1e3 * seconds));
-      }
+  /** The steps of a run, of which the last ones count. */
+  private static final class Steps {
+    private final List<Long> ends = new ArrayList<>(); // nanoseconds
+    private final List<StepMetrics> metrics = new ArrayList<>();
+
+    void add(StepMetrics step) {
+      ends.add(System.nanoTime());
+      metrics.add(step);
     }
-    return line.toString();
+
+    double mean() {
+      return Arrays.stream(seconds()).average().orElseThrow();
+    }
+
+    double median() {
+      return Arrays.stream(seconds()).sorted().toArray()[COUNTED / 2];
+    }
+
+    /** Mean milliseconds of each phase, and what is left of a step. */
+    String phases() {
+      StringBuilder line = new StringBuilder();
+      double left = 1e3 * mean();
+      for (Phase phase : Phase.values()) {
+        double mean =
+            1e3
+                * metrics.subList(FIRST, FIRST + COUNTED).stream()
+                    .mapToDouble(step -> step.seconds().getOrDefault(phase, 0.0))
+                    .average()
+                    .orElseThrow();
+        if (mean > 0) {
+          line.append("%s %.2f  ".formatted(phase.name().toLowerCase(Locale.ROOT), mean));
+        }
+        left -= mean;
+      }
+      return line + "besides %.2f".formatted(left);
+    }
+
+    private double[] seconds() {
+      return IntStream.range(FIRST, FIRST + COUNTED)
+          .mapToDouble(step -> (ends.get(step) - ends.get(step - 1)) / 1e9)
+          .toArray();
+    }
   }
 
   /** Mean seconds of a step of the engine alone. */

@@ -35,7 +35,8 @@ class KubernetesManifestTest {
 
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+  private static final String JAVA_OPTIONS =
+      "--add-modules=jdk.incubator.vector -XX:+UseParallelGC";
 
   // The fields of v1beta2 that a training may use, from the operator's api/v1beta2.
   private static final Map<String, Set<String>> OPERATOR =
@@ -133,10 +134,11 @@ class KubernetesManifestTest {
   void itSaysTheSameAsTheLauncherAndTheSettingsOfSpark() throws IOException {
     assertThat(spec.path("mainClass").asText()).isEqualTo(BcgdMain.class.getName());
     String launcher = Files.readString(DEPLOY.resolve("bcgd"));
-    assertThat(launcher).contains("vector=" + VECTOR, BcgdMain.class.getName());
+    assertThat(launcher).contains("java_options=\"" + JAVA_OPTIONS, BcgdMain.class.getName());
     JsonNode conf = spec.path("sparkConf");
     for (String role : List.of("driver", "executor")) {
-      assertThat(conf.path("spark." + role + ".defaultJavaOptions").asText()).isEqualTo(VECTOR);
+      assertThat(conf.path("spark." + role + ".defaultJavaOptions").asText())
+          .isEqualTo(JAVA_OPTIONS);
     }
     Properties defaults = new Properties();
     try (var in = Files.newBufferedReader(Path.of("..", "conf", "spark-defaults.conf"))) {
