@@ -38,8 +38,16 @@ class HouseRulesTest {
           .definedBy("org.bcgd.spark.aggregation..")
           .layer("evaluation")
           .definedBy("org.bcgd.spark.evaluation..")
+          .layer("folder")
+          .definedBy("org.bcgd.spark.folder..")
+          .layer("trained")
+          .definedBy("org.bcgd.spark.trained..")
+          .layer("start")
+          .definedBy("org.bcgd.spark.start..")
           .layer("training")
           .definedBy("org.bcgd.spark.training..")
+          .layer("run")
+          .definedBy("org.bcgd.spark.run..")
           .layer("prediction")
           .definedBy("org.bcgd.spark.prediction..")
           .layer("deployment")
@@ -76,7 +84,16 @@ class HouseRulesTest {
           .mayOnlyAccessLayers("settings")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("executor", "shards")
+          .whereLayer("folder")
+          .mayOnlyAccessLayers("settings", "storage", "report")
+          .whereLayer("trained")
+          .mayOnlyAccessLayers("settings", "storage", "shards", "executor", "evaluation", "folder")
+          .whereLayer("start")
+          .mayOnlyAccessLayers("settings", "executor", "folder")
           .whereLayer("training")
+          .mayOnlyAccessLayers(
+              "report", "progress", "executor", "aggregation", "evaluation", "folder")
+          .whereLayer("run")
           .mayOnlyAccessLayers(
               "settings",
               "storage",
@@ -86,12 +103,23 @@ class HouseRulesTest {
               "shards",
               "executor",
               "aggregation",
-              "evaluation")
+              "evaluation",
+              "folder",
+              "trained",
+              "start",
+              "training")
           .whereLayer("prediction")
           .mayNotAccessAnyLayer()
           .whereLayer("deployment")
           .mayOnlyAccessLayers(
-              "settings", "storage", "shards", "executor", "evaluation", "prediction", "training")
+              "settings",
+              "storage",
+              "shards",
+              "executor",
+              "evaluation",
+              "prediction",
+              "folder",
+              "trained")
           .whereLayer("plot")
           .mayNotAccessAnyLayer()
           .whereLayer("page")
@@ -103,11 +131,12 @@ class HouseRulesTest {
           .whereLayer("ml")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ml")
-          .mayOnlyAccessLayers("settings", "storage", "shards", "prediction", "training")
+          .mayOnlyAccessLayers(
+              "settings", "storage", "shards", "prediction", "folder", "trained", "run")
           .whereLayer("dl4j")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("dl4j")
-          .mayOnlyAccessLayers("settings", "storage", "report", "shards", "training");
+          .mayOnlyAccessLayers("settings", "storage", "report", "shards", "folder", "run");
 
   @ArchTest
   static final ArchRule roomsHaveNoCycles =

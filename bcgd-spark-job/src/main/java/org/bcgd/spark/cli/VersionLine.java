@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.cli;
 
-import org.bcgd.spark.training.Software;
+import org.bcgd.spark.folder.Software;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -12,7 +12,7 @@ import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.training.TrainedNetwork;
+import org.bcgd.spark.trained.TrainedNetwork;
 
 /** A checkpoint on its way out: packed, written, judged in every form, measured. */
 public final class Deployment {

@@ -20,8 +20,8 @@ import org.bcgd.spark.prediction.ModelBroadcast;
 import org.bcgd.spark.settings.DistillationSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
-import org.bcgd.spark.training.FloatNetwork;
-import org.bcgd.spark.training.TrainedNetwork;
+import org.bcgd.spark.trained.FloatNetwork;
+import org.bcgd.spark.trained.TrainedNetwork;
 
 /** The forms of one trained network, each judged by the same images. */
 final class Judgement {

@@ -19,11 +19,11 @@ import org.bcgd.failure.SettingsException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.given.GivenGraph;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.folder.RunStart;
+import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.training.RunStart;
-import org.bcgd.spark.training.Software;
-import org.bcgd.spark.training.TrainingRun;
 
 /**
  * The training of a graph over many fits, one epoch each. What a fit leaves in the graph tells the

@@ -22,8 +22,8 @@ import org.bcgd.network.given.GivenGraph;
 import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.training.RunFolder;
 
 /**
  * The run folder of a graph, which holds beside the files of every run

@@ -20,11 +20,11 @@ import org.bcgd.network.given.GivenSample;
 import org.bcgd.network.given.GivenSamples;
 import org.bcgd.network.given.SampleForm;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.run.RunImages;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.shards.given.GivenImage;
 import org.bcgd.spark.shards.given.ImageCensus;
-import org.bcgd.spark.training.RunImages;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**

@@ -15,10 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.bcgd.checksum.Sha256;
 import org.bcgd.failure.StorageException;
 import org.bcgd.packed.PackedModel;
+import org.bcgd.spark.folder.Software;
+import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.training.Software;
-import org.bcgd.spark.training.TrainedNetwork;
-import org.bcgd.spark.training.TrainingRun;
+import org.bcgd.spark.trained.TrainedNetwork;
 
 /** One training on the rows of a DataFrame, from its labels to a packed model. */
 final class Fit {

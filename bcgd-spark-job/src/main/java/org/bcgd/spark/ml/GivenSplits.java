@@ -18,12 +18,12 @@ import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.failure.DataException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.spark.run.RunImages;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.shards.Unreadable;
 import org.bcgd.spark.shards.given.GivenImage;
 import org.bcgd.spark.shards.given.ImageCensus;
-import org.bcgd.spark.training.RunImages;
 
 /** The rows of a DataFrame to train on, and those to judge by. */
 final class GivenSplits implements RunImages {

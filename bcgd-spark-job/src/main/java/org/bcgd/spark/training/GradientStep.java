@@ -24,7 +24,7 @@ import org.bcgd.spark.report.PhaseTimer;
  * @param job of a step
  * @param work of a shard
  */
-record GradientStep(BlendedCoarseGradientDescent descent, ShardJob job, ShardWork work)
+public record GradientStep(BlendedCoarseGradientDescent descent, ShardJob job, ShardWork work)
     implements Step {
 
   @Override

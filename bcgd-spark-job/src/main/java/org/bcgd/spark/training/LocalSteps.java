@@ -35,7 +35,7 @@ import org.bcgd.spark.report.PhaseTimer;
  * @param frequency k, local steps of a round
  * @param stepsPerEpoch steps of an epoch
  */
-record LocalSteps(
+public record LocalSteps(
     BlendedCoarseGradientDescent descent,
     ShardJob job,
     ShardWork work,

@@ -23,7 +23,7 @@ import org.bcgd.spark.report.PhaseTimer;
  * @param work of a shard
  * @param batches k; 0 leaves the statistics as they are
  */
-record NormReestimation(
+public record NormReestimation(
     BlendedCoarseGradientDescent descent, ShardJob job, ShardWork work, int batches) {
 
   /** The state with statistics of its quantized weights. */

@@ -26,7 +26,7 @@ import org.bcgd.spark.report.PhaseTimer;
  *   g = Σ_p g_p      p = 0, 1, …, P − 1, in float32, whichever task ended first
  * </pre>
  */
-final class ShardJob {
+public final class ShardJob {
 
   /** Sets what is drawn on the way up apart from what else the seed draws by step. */
   private static final long UPLINK = 0x55504C494E4BL;
@@ -40,7 +40,7 @@ final class ShardJob {
   /**
    * @param seed of the run
    */
-  ShardJob(
+  public ShardJob(
       JavaSparkContext spark,
       JavaRDD<ImageShard> shards,
       GradientReduction reduction,

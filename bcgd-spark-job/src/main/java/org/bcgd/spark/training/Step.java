@@ -8,7 +8,7 @@ import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.report.PhaseTimer;
 
 /** What brings the float weights forward, between one broadcast and the next. */
-sealed interface Step permits GradientStep, LocalSteps {
+public sealed interface Step permits GradientStep, LocalSteps {
 
   /**
    * Goes on from a state.

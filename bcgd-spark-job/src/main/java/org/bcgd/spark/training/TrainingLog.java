@@ -24,7 +24,7 @@ import org.bcgd.spark.report.StepTimes;
 import org.bcgd.spark.report.UpdateFigures;
 
 /** Turns what the loop does into lines for people and for machines. */
-final class TrainingLog {
+public final class TrainingLog {
 
   private final BlendedCoarseGradientDescent descent;
   private final int stepsPerEpoch;
@@ -41,11 +41,11 @@ final class TrainingLog {
 
   /** Where the newest evaluation is kept whole. */
   @FunctionalInterface
-  interface Judgements {
+  public interface Judgements {
     void keep(long step, Evaluation evaluation);
   }
 
-  TrainingLog(
+  public TrainingLog(
       BlendedCoarseGradientDescent descent,
       int stepsPerEpoch,
       RunLog metrics,
@@ -100,7 +100,7 @@ final class TrainingLog {
   }
 
   /** Evaluates after an epoch, and tells what came of it. */
-  Evaluation evaluation(MasterState state, Supplier<Evaluation> work) {
+  public Evaluation evaluation(MasterState state, Supplier<Evaluation> work) {
     PhaseTimer timer = new PhaseTimer(System::nanoTime);
     Evaluation evaluation = timer.time(Phase.EVALUATION, work);
     lastEvaluation = Optional.of(evaluation);
@@ -114,18 +114,18 @@ final class TrainingLog {
   }
 
   /** The last evaluation, if there was one. */
-  Optional<Evaluation> lastEvaluation() {
+  public Optional<Evaluation> lastEvaluation() {
     return lastEvaluation;
   }
 
   /** Where the time of all steps so far went. */
-  Optional<StepTimes> times() {
+  public Optional<StepTimes> times() {
     Map<Phase, Double> means = new EnumMap<>(Phase.class);
     seconds.forEach((phase, time) -> means.put(phase, time / steps));
     return steps == 0 ? Optional.empty() : Optional.of(new StepTimes(steps, means));
   }
 
-  static EvaluationFigures figures(Evaluation evaluation) {
+  public static EvaluationFigures figures(Evaluation evaluation) {
     return new EvaluationFigures(
         evaluation.topOne(), evaluation.topFive(), evaluation.meanLoss(), evaluation.images());
   }

@@ -6,6 +6,7 @@ import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.Evaluation;
+import org.bcgd.spark.folder.Checkpoints;
 import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.PhaseTimer;
 
@@ -13,7 +14,7 @@ import org.bcgd.spark.report.PhaseTimer;
  * Training on Spark: step after step, with a checkpoint when it is due and an evaluation at the end
  * of an epoch. What a step is, {@link GradientStep} says.
  */
-final class TrainingLoop {
+public final class TrainingLoop {
 
   private final Step step;
   private final BlendedCoarseGradientDescent descent;
@@ -24,7 +25,7 @@ final class TrainingLoop {
   private final RunLength length;
   private final int evaluationEveryEpochs;
 
-  TrainingLoop(
+  public TrainingLoop(
       Step step,
       BlendedCoarseGradientDescent descent,
       NormReestimation norms,
@@ -47,7 +48,7 @@ final class TrainingLoop {
    * Trains from a state until a number of steps is done, and returns the last state. Every state
    * takes over the arrays of the one before.
    */
-  MasterState run(MasterState start, long steps) {
+  public MasterState run(MasterState start, long steps) {
     MasterState state = start;
     while (state.step() < steps) {
       PhaseTimer timer = new PhaseTimer(System::nanoTime);

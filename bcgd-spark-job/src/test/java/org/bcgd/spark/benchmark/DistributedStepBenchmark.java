@@ -31,9 +31,9 @@ import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.run.DatasetImages;
+import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.training.DatasetImages;
-import org.bcgd.spark.training.TrainingRun;
 
 /**
  * A whole distributed step against the engine's own time for the same work: local Spark with a core

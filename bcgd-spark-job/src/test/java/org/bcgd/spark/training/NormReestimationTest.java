@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.parameters.ParameterSlice;
+import org.bcgd.spark.folder.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

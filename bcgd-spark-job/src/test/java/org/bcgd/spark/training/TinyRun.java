@@ -12,7 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.checkpoint.Checkpoint;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.report.Result;
+import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
 
 /** A training of seconds: LeNet-5 1W4A on 400 images in 4 shards, 2 epochs of 10 steps. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.start;
 
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +21,7 @@ import org.bcgd.spark.settings.ResolutionSettings;
  *
  * @param descent gives the point at which the images pass
  */
-record StartFromData(
+public record StartFromData(
     JavaSparkContext spark,
     BlendedCoarseGradientDescent descent,
     Broadcast<NetworkExecution> execution,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.trained;
 
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -11,7 +11,7 @@ import org.bcgd.spark.settings.DistillationSettings;
 import org.bcgd.spark.settings.Settings;
 
 /** The float network of another run, whose outputs a run learns beside the labels. */
-final class TeacherNetwork {
+public final class TeacherNetwork {
 
   private TeacherNetwork() {}
 
@@ -21,14 +21,14 @@ final class TeacherNetwork {
    * @throws org.bcgd.failure.CheckpointException if it is missing, damaged or no float network
    * @throws org.bcgd.failure.SettingsException if its input is normalised in another way
    */
-  static Optional<FloatNetwork> of(Settings settings, Configuration hadoop) {
+  public static Optional<FloatNetwork> of(Settings settings, Configuration hadoop) {
     return settings
         .distillation()
         .map(distillation -> FloatNetwork.of(distillation.from(), settings, hadoop));
   }
 
   /** What is to be learnt of a teacher, which is broadcast to the executors. */
-  static Lesson lesson(
+  public static Lesson lesson(
       JavaSparkContext spark, DistillationSettings distillation, FloatNetwork teacher) {
     return new Teacher(
         spark.broadcast(teacher.execution()),

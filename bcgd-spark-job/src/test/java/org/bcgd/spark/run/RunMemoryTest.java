@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,8 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.trained.FloatNetwork;
+import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.Test;
 
 class RunMemoryTest {

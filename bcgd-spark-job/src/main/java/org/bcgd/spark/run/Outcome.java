@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.run;
 
 import java.util.Optional;
 import org.bcgd.failure.UserErrorException;

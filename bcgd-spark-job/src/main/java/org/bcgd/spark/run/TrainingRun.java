@@ -1,37 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.bcgd.checkpoint.Checkpoint;
-import org.bcgd.data.ImageShard;
-import org.bcgd.data.MinibatchSchedule;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.failure.StorageException;
 import org.bcgd.network.NetworkDefinition;
-import org.bcgd.parameters.ParameterLayout;
-import org.bcgd.randomness.RandomKey;
-import org.bcgd.spark.aggregation.GradientReduction;
-import org.bcgd.spark.aggregation.ReductionChoice;
 import org.bcgd.spark.evaluation.EvaluationJob;
-import org.bcgd.spark.executor.Labels;
-import org.bcgd.spark.executor.Lesson;
-import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
-import org.bcgd.spark.executor.ShardWork;
-import org.bcgd.spark.executor.TrainingBatches;
-import org.bcgd.spark.memory.MemoryLimits;
+import org.bcgd.spark.folder.Checkpoints;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.progress.Progress;
 import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.report.ConfusionMatrix;
@@ -39,11 +28,13 @@ import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.report.StepMetrics;
-import org.bcgd.spark.settings.InitialWeightsSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
+import org.bcgd.spark.start.FirstState;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.storage.MetricsFile;
+import org.bcgd.spark.training.TrainingLog;
+import org.bcgd.spark.training.TrainingLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +55,6 @@ public final class TrainingRun {
 
   private final RunFolder folder;
   private final NetworkDefinition network;
-  private final ParameterLayout layout;
   private final Checkpoints checkpoints;
   private final Outcome outcome;
 
@@ -104,7 +94,6 @@ public final class TrainingRun {
     this.watcher = watcher;
     this.folder = RunFolder.at(settings.run().folder(), spark.hadoopConfiguration());
     this.network = settings.network(file -> Folder.textOf(file, spark.hadoopConfiguration()));
-    this.layout = network.layout();
     this.checkpoints = new Checkpoints(folder, network, settings, software);
     this.outcome = new Outcome(settings, network.name(), software.get("bcgd"));
   }
@@ -157,87 +146,56 @@ public final class TrainingRun {
     Preprocessing preprocessing = settings.input().preprocessing();
     try (ShardedDataset training = images.training(preprocessing, network);
         ShardedDataset judging = images.judging(preprocessing, network).orElse(null)) {
-      return train(stopped, epochs, preprocessing, training, Optional.ofNullable(judging));
+      return train(stopped, epochs, training, Optional.ofNullable(judging));
     }
   }
 
   private Outcome.Trained train(
       Optional<MasterState> stopped,
       int epochs,
-      Preprocessing preprocessing,
       ShardedDataset training,
       Optional<ShardedDataset> judging) {
-    RandomKey seed = RandomKey.of(settings.run().seed());
-    MinibatchSchedule schedule =
-        new MinibatchSchedule(settings.training().batchSize(), training.sizes(), seed);
-    RunLength length = new RunLength(settings.training().epochs(), schedule.stepsPerEpoch());
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
-    NetworkExecution computed = new NetworkExecution(network, settings.execution(), preprocessing);
-    Optional<FloatNetwork> teacher = TeacherNetwork.of(settings, spark.hadoopConfiguration());
-    long imageBytes = training.bytes() + judging.map(ShardedDataset::bytes).orElse(0L);
-    MemoryLimits.of(spark.getConf(), schedule.shards())
-        .on(spark)
-        .require(
-            new RunMemory(settings, computed, schedule, teacher, imageBytes)
-                .needs(judging.map(ShardedDataset::sizes).orElse(new int[0])));
-    LOG.info("Networks are computed by {}", computed.describe());
-    folder.writeEnvironment(environment(computed));
-    Broadcast<NetworkExecution> execution = spark.broadcast(computed);
-    Broadcast<TrainingBatches> batches =
-        spark.broadcast(
-            new TrainingBatches(
-                schedule, settings.aggregation().minibatches(), settings.execution().prefetch()));
-    Lesson lesson =
-        teacher
-            .map(from -> TeacherNetwork.lesson(spark, settings.distillation().orElseThrow(), from))
-            .orElseGet(Labels::new);
-    JavaRDD<ImageShard> shards = training.shards();
+    Configuration hadoop = spark.hadoopConfiguration();
+    RunDesign design = RunDesign.of(settings, network, training, hadoop);
+    design.requireMemory(spark, training, judging);
+    LOG.info("Networks are computed by {}", design.execution().describe());
+    folder.writeEnvironment(environment(design.execution()));
+    RunParts parts = new RunParts(spark, design, training, judging);
     MasterState start =
         stopped.orElseGet(
-            () -> start(new StartFromData(spark, descent, execution, shards, batches)));
-    announce(start, length, training, judging);
-    Optional<EvaluationJob> evaluation =
-        judging.map(
-            by -> new EvaluationJob(spark, execution, by, settings.evaluation().batchSize()));
-    GradientReduction reduction =
-        ReductionChoice.of(settings.aggregation(), schedule.shards(), layout);
-    LOG.info("What {} shards give is added up by {}", schedule.shards(), reduction);
-    ShardJob job = new ShardJob(spark, shards, reduction, seed, schedule.stepsPerEpoch());
+            () -> FirstState.of(settings, network.layout(), parts.firstMinibatch(), hadoop));
+    announce(start, design.length(), training, judging);
+    return train(start, epochs, design, parts, training.classNames());
+  }
+
+  private Outcome.Trained train(
+      MasterState start, int epochs, RunDesign design, RunParts parts, List<String> classNames) {
+    BlendedCoarseGradientDescent descent = design.descent();
+    Optional<EvaluationJob> evaluation = parts.evaluation();
     try (RunLog metrics =
             new RunLog(
                 MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
-        Progress progress = Progress.on(out, length, start.step())) {
+        Progress progress = Progress.on(out, design.length(), start.step())) {
       TrainingLog log =
           new TrainingLog(
               descent,
-              schedule.stepsPerEpoch(),
+              design.schedule().stepsPerEpoch(),
               metrics,
               progress,
               watcher,
               (step, judged) ->
-                  folder.writeConfusion(
-                      ConfusionMatrix.of(step, training.classNames(), judged.confusion())));
+                  folder.writeConfusion(ConfusionMatrix.of(step, classNames, judged.confusion())));
       TrainingLoop loop =
           new TrainingLoop(
-              step(
-                  descent,
-                  job,
-                  new ShardWork(execution, batches, lesson),
-                  schedule.stepsPerEpoch()),
+              parts.step(),
               descent,
-              new NormReestimation(
-                  descent,
-                  job,
-                  new ShardWork(execution, batches, new Labels()),
-                  settings.training().normBatches()),
+              parts.norms(),
               evaluation,
               checkpoints,
               log,
-              length,
+              design.length(),
               settings.evaluation().everyEpochs());
-      MasterState end = loop.run(start, length.stepsUntil(start.step(), epochs));
+      MasterState end = loop.run(start, design.length().stepsUntil(start.step(), epochs));
       if (log.lastEvaluation().isEmpty()) {
         evaluation.ifPresent(by -> log.evaluation(end, () -> by.of(descent.quantize(end))));
       }
@@ -257,40 +215,6 @@ public final class TrainingRun {
     facts.put("master", spark.master());
     facts.put("parallelism", String.valueOf(spark.defaultParallelism()));
     return new Environment(facts);
-  }
-
-  private Step step(
-      BlendedCoarseGradientDescent descent, ShardJob job, ShardWork work, int stepsPerEpoch) {
-    int frequency = settings.aggregation().averagingFrequency();
-    return settings.aggregation().stepsLocally()
-        ? new LocalSteps(
-            descent,
-            job,
-            work,
-            spark.broadcast(new LocalDescent(settings, stepsPerEpoch)),
-            frequency,
-            stepsPerEpoch)
-        : new GradientStep(descent, job, work);
-  }
-
-  private StartingPoint startingPoint() {
-    return settings
-        .initialWeights()
-        .from()
-        .map(
-            from -> {
-              Checkpoint checkpoint = RunFolder.checkpoint(from, spark.hadoopConfiguration());
-              return StartingPoint.of(checkpoint, layout, from);
-            })
-        .orElseGet(() -> StartingPoint.random(layout, settings.run().seed()));
-  }
-
-  private MasterState start(StartFromData data) {
-    StartingPoint start = startingPoint();
-    if (settings.initialWeights().norms() == InitialWeightsSettings.Norms.FROM_DATA) {
-      start.takeNorms(data::norms);
-    }
-    return start.state(state -> data.resolutions(state, settings.resolution()));
   }
 
   private void announce(

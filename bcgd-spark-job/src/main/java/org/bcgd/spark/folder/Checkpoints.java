@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.folder;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.CheckpointStore;
 
 /** When a run saves its state, with what beside it, and whether an older state may go on. */
-final class Checkpoints {
+public final class Checkpoints {
 
   private static final String SETTINGS = "settings";
 
@@ -32,7 +32,7 @@ final class Checkpoints {
   /**
    * @param software names and versions to remember with each checkpoint
    */
-  Checkpoints(
+  public Checkpoints(
       RunFolder folder,
       NetworkDefinition network,
       Settings settings,
@@ -47,13 +47,13 @@ final class Checkpoints {
   }
 
   /** Whether the settings ask for a checkpoint of {@code after}, within the epoch. */
-  boolean isDue(MasterState before, MasterState after) {
+  public boolean isDue(MasterState before, MasterState after) {
     int every = settings.run().checkpointEverySteps();
     return every > 0 && before.step() / every < after.step() / every;
   }
 
   /** Saves a state; of the older ones the newest and the best stay. */
-  void save(MasterState state) {
+  public void save(MasterState state) {
     Map<String, String> provenance = new TreeMap<>(software);
     provenance.put(SETTINGS, settings.effective());
     store.save(
@@ -65,7 +65,7 @@ final class Checkpoints {
    * equals stays the best. It is written down before the state is saved: whatever stops the run
    * between the two, it goes on to save this state later.
    */
-  void judged(MasterState state, double topOne) {
+  public void judged(MasterState state, double topOne) {
     if (best.filter(b -> b.step() != state.step() && b.top1() >= topOne).isEmpty()) {
       best = Optional.of(new BestCheckpoint(state.step(), topOne));
       folder.writeBest(best.get());
@@ -73,7 +73,7 @@ final class Checkpoints {
   }
 
   /** The best of those that were judged. */
-  Optional<BestCheckpoint> best() {
+  public Optional<BestCheckpoint> best() {
     return best;
   }
 
@@ -83,17 +83,17 @@ final class Checkpoints {
    * @throws CheckpointException if the newest checkpoint is of another network
    * @throws SettingsException if a setting changed that would make another run of it
    */
-  Optional<MasterState> latest() {
+  public Optional<MasterState> latest() {
     return store.latest().map(this::continuable);
   }
 
   /** The step of the newest checkpoint, sound or not; 0 if there is none. */
-  long newestStep() {
+  public long newestStep() {
     return store.newestStep();
   }
 
   /** The settings of the run that left a checkpoint, if it says so. */
-  static Optional<Settings> settingsOf(Checkpoint checkpoint) {
+  public static Optional<Settings> settingsOf(Checkpoint checkpoint) {
     return Optional.ofNullable(checkpoint.provenance().get(SETTINGS))
         .map(text -> Settings.parse(text, "the checkpoint", List.of()));
   }

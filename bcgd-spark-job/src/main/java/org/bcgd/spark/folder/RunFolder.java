@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.folder;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +76,7 @@ public final class RunFolder {
     return checkpoints(1).latest();
   }
 
-  Folder files() {
+  public Folder files() {
     return folder;
   }
 
@@ -94,7 +94,7 @@ public final class RunFolder {
    *
    * @throws CheckpointException if the note of it is damaged
    */
-  Optional<BestCheckpoint> best() {
+  public Optional<BestCheckpoint> best() {
     if (!folder.holds(BEST)) {
       return Optional.empty();
     }
@@ -124,15 +124,15 @@ public final class RunFolder {
                     "No checkpoint in " + folder + " was judged yet: train that run first."));
   }
 
-  void writeSettings(String effective) {
+  public void writeSettings(String effective) {
     write(SETTINGS, effective);
   }
 
-  void writeEnvironment(Environment environment) {
+  public void writeEnvironment(Environment environment) {
     write(ENVIRONMENT, environment.toJson());
   }
 
-  void writeConfusion(ConfusionMatrix confusion) {
+  public void writeConfusion(ConfusionMatrix confusion) {
     write(CONFUSION, confusion.toJson());
   }
 

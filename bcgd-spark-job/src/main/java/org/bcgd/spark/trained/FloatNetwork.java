@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.trained;
 
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +13,8 @@ import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.NetworkExecution;
+import org.bcgd.spark.folder.Checkpoints;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.settings.InputSettings;
 import org.bcgd.spark.settings.Settings;
 

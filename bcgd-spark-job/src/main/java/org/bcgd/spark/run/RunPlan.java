@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.run;
 
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +20,7 @@ import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;
+import org.bcgd.spark.trained.TeacherNetwork;
 
 /**
  * What a run will do and need, worked out without starting it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.trained;
 
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import org.bcgd.packed.PackedModel;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.NetworkExecution;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.run;
 
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,7 @@ import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.InitialWeightsSettings;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.trained.FloatNetwork;
 
 /**
  * Works out what a run takes of memory: its network, and its teacher's, are compiled on the driver

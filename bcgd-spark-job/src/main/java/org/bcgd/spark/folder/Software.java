@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.folder;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.training;
+package org.bcgd.spark.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import org.bcgd.spark.report.Phase;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.settings.Settings;
+import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
