@@ -114,6 +114,18 @@ public final class QuantizedTensor {
   }
 
   /**
+   * Writes the levels {@code first..first + count − 1} to the start of {@code target}; what is held
+   * packed stays so.
+   */
+  public void levelsTo(byte[] target, int first, int count) {
+    if (levels != null) {
+      System.arraycopy(levels, first, target, 0, count);
+    } else {
+      PackedLevels.unpack(packed, bits, first, target, count);
+    }
+  }
+
+  /**
    * Writes the levels {@code first..first + count − 1} as floats to the start of {@code target}.
    */
   public void levelsTo(float[] target, int first, int count) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.graph.Shape;
+import org.bcgd.quantization.QuantizedTensor;
 
 /**
  * A network for inference.
@@ -82,18 +83,27 @@ public record FoldedNetwork(Shape image, List<FoldedLayer> layers, ChannelAffine
 
   /** The largest magnitude that the sums of an integer layer can have, for each output channel. */
   public int[] reach(FoldedLayer.Linear layer) {
-    byte[] levels = ((FoldedWeights.Levels) layer.weights()).tensor().levels();
+    QuantizedTensor tensor = ((FoldedWeights.Levels) layer.weights()).tensor();
     int[] reach = new int[layer.output().channels()];
-    int row = levels.length / reach.length;
+    byte[] row = new byte[tensor.length() / reach.length];
     int top = largestCode(layer.input());
     for (int k = 0; k < reach.length; k++) {
-      int sum = 0;
-      for (int i = k * row; i < (k + 1) * row; i++) {
-        sum += Math.abs(levels[i]);
-      }
-      reach[k] = Math.multiplyExact(sum, top);
+      reach[k] = Math.multiplyExact(top, magnitude(tensor, k * row.length, row));
     }
     return reach;
+  }
+
+  /** The sum of the magnitudes of a row of levels. */
+  private static int magnitude(QuantizedTensor tensor, int first, byte[] row) {
+    if (tensor.bits() == 1) {
+      return row.length;
+    }
+    tensor.levelsTo(row, first, row.length);
+    int sum = 0;
+    for (byte level : row) {
+      sum += Math.abs(level);
+    }
+    return sum;
   }
 
   /**

@@ -12,7 +12,7 @@ public sealed interface FoldedWeights {
   /** Bits of one weight. */
   int bits();
 
-  /** Bytes that they take on the heap. */
+  /** Bytes that they take on the heap; of levels, as long as nobody asks for them unpacked. */
   long heapBytes();
 
   /**
@@ -32,7 +32,7 @@ public sealed interface FoldedWeights {
 
     @Override
     public long heapBytes() {
-      return length();
+      return QuantizedTensor.packedBytes(bits(), length());
     }
   }
 

@@ -29,6 +29,8 @@ public final class InferenceNetwork implements AutoCloseable {
   private final FoldedNetwork network;
   private final int threads;
   private final SharedWeights weights;
+  private final Rehearsal rehearsal;
+  private final Thread rehearsing;
   private final ExecutorService apart; // each thread with images of its own
   private final ExecutorService together; // all threads on one image
   private final ConcurrentLinkedQueue<InferencePlan> plans = new ConcurrentLinkedQueue<>();
@@ -47,8 +49,11 @@ public final class InferenceNetwork implements AutoCloseable {
     this.network = network;
     this.threads = threads;
     this.weights = new SharedWeights(network);
+    this.rehearsal = new Rehearsal(network, weights);
+    this.rehearsing = thread(rehearsal, 1);
     this.apart = Executors.newFixedThreadPool(threads, task -> thread(task, 1));
     this.together = Executors.newSingleThreadExecutor(task -> thread(task, threads));
+    rehearsing.start();
   }
 
   private static Thread thread(Runnable loop, int threads) {
@@ -139,9 +144,21 @@ public final class InferenceNetwork implements AutoCloseable {
   }
 
   private InferencePlan compile(int images) {
-    InferencePlan plan = new InferencePlan(network, weights, images, false);
+    InferencePlan plan = new InferencePlan(network, weights, images, false, rehearsal::isOver);
     plans.add(plan);
     return plan;
+  }
+
+  /**
+   * Makes ready for calls of so many images: plans their memory, and classifies blank ones until
+   * Java has compiled its loops, half a minute at most.
+   */
+  public void warmUp(int images) {
+    float[] blank = new float[images * network.image().channels() * network.image().pixels()];
+    do {
+      logits(blank);
+    } while (rehearsing.isAlive());
+    logits(blank);
   }
 
   /**
@@ -152,7 +169,7 @@ public final class InferenceNetwork implements AutoCloseable {
    * @return for each value [H, W, channels]
    */
   public Map<Integer, byte[]> codes(float[] pixels) {
-    try (InferencePlan plan = new InferencePlan(network, weights, 1, true)) {
+    try (InferencePlan plan = new InferencePlan(network, weights, 1, true, rehearsal::isOver)) {
       plan.run(pixels, 0, 1, new float[network.classes()]);
       Map<Integer, byte[]> codes = new HashMap<>();
       for (int value = 1; value <= network.layers().size(); value++) {
@@ -187,11 +204,22 @@ public final class InferenceNetwork implements AutoCloseable {
     }
   }
 
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while inference ended", e);
+    }
+  }
+
   /** Frees native memory and ends the threads; no call may be under way. */
   @Override
   public void close() {
     apart.shutdown();
     together.shutdown();
+    rehearsal.cancel();
+    await(rehearsing);
     plans.forEach(InferencePlan::close);
     weights.close();
   }

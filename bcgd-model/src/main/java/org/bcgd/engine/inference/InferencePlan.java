@@ -4,6 +4,7 @@ package org.bcgd.engine.inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.bcgd.engine.folded.FoldedLayer;
 import org.bcgd.engine.folded.FoldedNetwork;
@@ -14,9 +15,8 @@ import org.bcgd.engine.memory.Lifetimes;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Block;
 import org.bcgd.engine.onednn.ConvolutionShape;
-import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.ForwardConvolution.Requantization;
 import org.bcgd.engine.onednn.ForwardPooling;
-import org.bcgd.engine.onednn.IntegerConvolution.Requantization;
 import org.bcgd.engine.onednn.Pooling;
 import org.bcgd.engine.onednn.Tensor;
 
@@ -27,6 +27,7 @@ final class InferencePlan implements AutoCloseable {
   private final FoldedNetwork network;
   private final SharedWeights weights;
   private final int images;
+  private final BooleanSupplier inVectors;
   private final Tensor[] values; // null where a convolution's sums never leave it
   private final List<InferenceStep> steps = new ArrayList<>();
   private final float[] image; // [H, W, C]
@@ -34,11 +35,18 @@ final class InferencePlan implements AutoCloseable {
 
   /**
    * @param keepsAll whether every value is to stay in memory until the next run, for it to be read
+   * @param inVectors whether a run of a stage is to use vector loops
    */
-  InferencePlan(FoldedNetwork network, SharedWeights weights, int images, boolean keepsAll) {
+  InferencePlan(
+      FoldedNetwork network,
+      SharedWeights weights,
+      int images,
+      boolean keepsAll,
+      BooleanSupplier inVectors) {
     this.network = network;
     this.weights = weights;
     this.images = images;
+    this.inVectors = inVectors;
     this.values = new Tensor[network.layers().size() + 1];
     this.image = new float[network.image().pixels() * weights.stored(0)];
     this.row = new float[weights.stored(network.layers().size())];
@@ -54,7 +62,7 @@ final class InferencePlan implements AutoCloseable {
     long[] offsets = new long[count];
     for (int value = 0; value < count; value++) {
       int death = keepsAll ? count : lastReader(value);
-      offsets[value] = isInside(value) ? -1 : lifetimes.place(bytes(value), value, death);
+      offsets[value] = weights.isInside(value) ? -1 : lifetimes.place(bytes(value), value, death);
     }
     Block block = new Block(arena, lifetimes.size());
     for (int value = 0; value < count; value++) {
@@ -81,36 +89,20 @@ final class InferencePlan implements AutoCloseable {
 
   /** The value that is written when {@code value} is computed: for sums kept inside, the codes. */
   private int written(int value) {
-    return isInside(value) ? network.readers(value).get(0) + 1 : value;
+    return weights.isInside(value) ? network.readers(value).get(0) + 1 : value;
   }
 
   private Tensor tensor(int value) {
     Shape shape = network.shape(value);
     return Tensor.images(
-        arena, type(value), images, weights.stored(value), shape.height(), shape.width());
+        arena, weights.type(value), images, weights.stored(value), shape.height(), shape.width());
   }
 
   private long bytes(int value) {
     return (long) images
         * weights.stored(value)
         * network.shape(value).pixels()
-        * type(value).bytes();
-  }
-
-  private ElementType type(int value) {
-    Form form = network.form(value);
-    if (form == Form.SUMS) {
-      return network.isInteger(linear(value)) ? ElementType.INT32 : ElementType.FLOAT32;
-    }
-    return form == Form.CODES ? ElementType.UINT8 : ElementType.FLOAT32;
-  }
-
-  /** Whether the sums of a layer become codes within its convolution. */
-  private boolean isInside(int value) {
-    return network
-        .onlyStaircase(value)
-        .flatMap(stage -> weights.requantization(linear(value), stage))
-        .isPresent();
+        * weights.type(value).bytes();
   }
 
   private FoldedLayer.Linear linear(int value) {
@@ -143,10 +135,7 @@ final class InferencePlan implements AutoCloseable {
     Tensor input = values[layer.input()];
     ConvolutionShape extents =
         extents(layer.input(), layer.window(), layer.output(), layer.output().paddedChannels());
-    steps.add(
-        network.isInteger(layer)
-            ? weights.integer(arena, layer, extents, requantization, input, output)::execute
-            : weights.real(arena, layer, extents, input, output)::execute);
+    steps.add(weights.convolution(arena, layer, extents, requantization, input, output)::execute);
   }
 
   private void compile(FoldedLayer.Stage stage, int value) {
@@ -158,7 +147,7 @@ final class InferencePlan implements AutoCloseable {
     List<Tensor> inputs = stage.inputs().stream().map(input -> values[input]).toList();
     int stored = weights.stored(value);
     int total = Math.multiplyExact(images * stored, stage.output().pixels());
-    steps.add(new StageStep(stage, inputs, values[value], stored, total));
+    steps.add(new StageStep(stage, inputs, values[value], stored, total, inVectors));
   }
 
   private void compile(FoldedLayer.Pooling layer, int value) {

@@ -12,13 +12,14 @@ import org.bcgd.engine.folded.Requantizing;
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.onednn.Arena;
-import org.bcgd.engine.onednn.Convolution;
+import org.bcgd.engine.onednn.Block;
 import org.bcgd.engine.onednn.ConvolutionShape;
 import org.bcgd.engine.onednn.ElementType;
-import org.bcgd.engine.onednn.IntegerConvolution;
-import org.bcgd.engine.onednn.Kernels;
+import org.bcgd.engine.onednn.FixedKernels;
+import org.bcgd.engine.onednn.ForwardConvolution;
 import org.bcgd.engine.onednn.LevelKernels;
 import org.bcgd.engine.onednn.Primitive;
+import org.bcgd.engine.onednn.RealKernels;
 import org.bcgd.engine.onednn.Tensor;
 
 /** The weights of a network in native memory, which its plans share. */
@@ -26,13 +27,38 @@ final class SharedWeights implements AutoCloseable {
 
   private final Arena arena = new Arena();
   private final FoldedNetwork network;
-  private final Map<FoldedLayer.Linear, LevelKernels> levels = new HashMap<>();
-  private final Map<FoldedLayer.Linear, Kernels> floats = new HashMap<>();
-  private final Map<FoldedLayer.Linear, Optional<IntegerConvolution.Requantization>> codes =
+  private Block block; // null until it is needed
+  private final Map<FoldedLayer.Linear, FixedKernels> kernels = new HashMap<>();
+  private final Map<FoldedLayer.Linear, Optional<ForwardConvolution.Requantization>> codes =
       new HashMap<>();
 
   SharedWeights(FoldedNetwork network) {
     this.network = network;
+  }
+
+  /** For the weights of all layers; taken when the first are laid out. */
+  private Block block() {
+    if (block == null) {
+      block =
+          new Block(
+              arena,
+              network.layers().stream()
+                  .filter(FoldedLayer.Linear.class::isInstance)
+                  .mapToLong(layer -> Block.lines(bytes((FoldedLayer.Linear) layer)))
+                  .sum());
+    }
+    return block;
+  }
+
+  private long bytes(FoldedLayer.Linear layer) {
+    long kernels = (long) layer.output().paddedChannels() * rowLength(layer);
+    return network.isInteger(layer) ? kernels : Float.BYTES * kernels;
+  }
+
+  /** Weights of an output in memory. */
+  private int rowLength(FoldedLayer.Linear layer) {
+    Window.Pair kernel = layer.window().kernel();
+    return stored(layer.input()) * kernel.height() * kernel.width();
   }
 
   /** Channels in memory of a value: whole blocks of 16, but for an image. */
@@ -43,31 +69,41 @@ final class SharedWeights implements AutoCloseable {
         : shape.paddedChannels();
   }
 
-  /** A convolution of codes with levels. */
-  synchronized Primitive integer(
+  /** What a value's numbers are in memory. */
+  ElementType type(int value) {
+    FoldedNetwork.Form form = network.form(value);
+    if (form == FoldedNetwork.Form.SUMS) {
+      return network.isInteger(linear(value)) ? ElementType.INT32 : ElementType.FLOAT32;
+    }
+    return form == FoldedNetwork.Form.CODES ? ElementType.UINT8 : ElementType.FLOAT32;
+  }
+
+  /** Whether the sums of a layer become codes within its convolution. */
+  boolean isInside(int value) {
+    return network
+        .onlyStaircase(value)
+        .flatMap(stage -> requantization(linear(value), stage))
+        .isPresent();
+  }
+
+  private FoldedLayer.Linear linear(int value) {
+    return (FoldedLayer.Linear) network.layers().get(value - 1);
+  }
+
+  /** A convolution: of codes with levels where the layer is integer, else in float32. */
+  synchronized Primitive convolution(
       Arena plan,
       FoldedLayer.Linear layer,
       ConvolutionShape extents,
-      Optional<IntegerConvolution.Requantization> requantization,
+      Optional<ForwardConvolution.Requantization> requantization,
       Tensor x,
       Tensor y) {
-    LevelKernels kernels = levels.computeIfAbsent(layer, this::levelKernels);
-    return new IntegerConvolution(plan, extents, requantization).of(x, kernels, y);
-  }
-
-  /** A convolution in float32. */
-  synchronized Primitive real(
-      Arena plan, FoldedLayer.Linear layer, ConvolutionShape extents, Tensor x, Tensor y) {
-    Kernels kernels = floats.computeIfAbsent(layer, this::floatKernels);
-    Primitive primitive =
-        new Convolution(plan, extents, ElementType.FLOAT32).forward(x, kernels, y);
-    kernels.place();
-    kernels.pack();
-    return primitive;
+    FixedKernels weights = kernels.computeIfAbsent(layer, this::kernels);
+    return new ForwardConvolution(plan, extents, requantization).of(x, weights, y);
   }
 
   /** How the sums of a layer become codes within its convolution, if they can. */
-  synchronized Optional<IntegerConvolution.Requantization> requantization(
+  synchronized Optional<ForwardConvolution.Requantization> requantization(
       FoldedLayer.Linear layer, FoldedLayer.Stage stage) {
     return codes.computeIfAbsent(
         layer,
@@ -81,53 +117,57 @@ final class SharedWeights implements AutoCloseable {
   }
 
   /** Added channels have the code 0. */
-  private static IntegerConvolution.Requantization stored(
+  private static ForwardConvolution.Requantization stored(
       Requantizing.Coefficients found, int channels) {
-    return new IntegerConvolution.Requantization(
+    return new ForwardConvolution.Requantization(
         Arrays.copyOf(found.shift(), channels),
         Arrays.copyOf(found.scale(), channels),
         found.top());
   }
 
-  private LevelKernels levelKernels(FoldedLayer.Linear layer) {
+  private FixedKernels kernels(FoldedLayer.Linear layer) {
     Window.Pair kernel = layer.window().kernel();
-    byte[] given = ((FoldedWeights.Levels) layer.weights()).tensor().levels();
-    int inputs = network.shape(layer.input()).channels();
-    int stored = stored(layer.input());
     int outputs = layer.output().paddedChannels();
-    int area = kernel.height() * kernel.width();
-    byte[] padded = given;
-    if (stored != inputs || outputs != layer.output().channels()) {
-      padded = new byte[outputs * stored * area];
-      for (int k = 0; k < layer.output().channels(); k++) {
-        System.arraycopy(given, k * inputs * area, padded, k * stored * area, inputs * area);
-      }
-    }
-    return new LevelKernels(arena, padded, outputs, stored, kernel.height(), kernel.width());
+    int inputs = stored(layer.input());
+    return network.isInteger(layer)
+        ? new LevelKernels(
+            arena, block(), k -> levels(layer, k), outputs, inputs, kernel.height(), kernel.width())
+        : new RealKernels(
+            arena,
+            block(),
+            k -> floats(layer, k),
+            outputs,
+            inputs,
+            kernel.height(),
+            kernel.width());
   }
 
-  private Kernels floatKernels(FoldedLayer.Linear layer) {
-    Window.Pair kernel = layer.window().kernel();
-    int area = kernel.height() * kernel.width();
-    int row = network.shape(layer.input()).channels() * area;
-    int stored = stored(layer.input());
-    Kernels kernels =
-        Kernels.placed(
-            arena, layer.output().paddedChannels(), stored, kernel.height(), kernel.width());
-    float[] weights = new float[row];
-    for (int k = 0; k < layer.output().channels(); k++) {
-      for (int i = 0; i < row; i++) {
-        weights[i] = weight(layer.weights(), k * row + i);
-      }
-      kernels.plain().store(weights, k * stored * area, row);
+  /** The levels of an output as they lie in memory, with zeros for added inputs and outputs. */
+  private byte[] levels(FoldedLayer.Linear layer, int output) {
+    byte[] row = new byte[rowLength(layer)];
+    if (output < layer.output().channels()) {
+      int count = layer.weights().length() / layer.output().channels();
+      ((FoldedWeights.Levels) layer.weights()).tensor().levelsTo(row, output * count, count);
     }
-    return kernels;
+    return row;
   }
 
-  private static float weight(FoldedWeights weights, int i) {
-    return weights instanceof FoldedWeights.Levels levels
-        ? levels.tensor().levels()[i]
-        : ((FoldedWeights.Floats) weights).values()[i];
+  /** The same as floats. */
+  private float[] floats(FoldedLayer.Linear layer, int output) {
+    float[] row = new float[rowLength(layer)];
+    if (output < layer.output().channels()) {
+      int count = layer.weights().length() / layer.output().channels();
+      if (layer.weights() instanceof FoldedWeights.Floats floats) {
+        System.arraycopy(floats.values(), output * count, row, 0, count);
+      } else {
+        byte[] levels = new byte[count];
+        ((FoldedWeights.Levels) layer.weights()).tensor().levelsTo(levels, output * count, count);
+        for (int i = 0; i < count; i++) {
+          row[i] = levels[i];
+        }
+      }
+    }
+    return row;
   }
 
   /** Native memory, in bytes. */

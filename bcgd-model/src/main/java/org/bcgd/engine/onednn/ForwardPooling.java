@@ -40,11 +40,13 @@ public final class ForwardPooling {
             shape.before(),
             shape.after()),
         "describe a pooling");
-    return new Primitive(
-        arena,
-        Primitive.describe(arena, operation, null),
-        List.of(
-            new Primitive.Argument(dnnl.DNNL_ARG_SRC, x),
-            new Primitive.Argument(dnnl.DNNL_ARG_DST, y)));
+    try (Arena passing = new Arena()) {
+      return new Primitive(
+          arena,
+          Primitive.describe(passing, operation, null),
+          List.of(
+              new Primitive.Argument(dnnl.DNNL_ARG_SRC, x),
+              new Primitive.Argument(dnnl.DNNL_ARG_DST, y)));
+    }
   }
 }

@@ -2,62 +2,57 @@
 package org.bcgd.engine.onednn;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.IntFunction;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
-import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * Kernels of whole numbers −127..127 that never change, in every layout that primitives asked for.
- * Plans of several threads share them.
+ * Kernels of whole numbers −127..127 that never change.
  *
  * <p>Layouts are blocked: an index splits into digits, each with a step of its own, so that the
  * place of a weight is the sum of four numbers, one for each of its indices. That is some ten times
  * faster than oneDNN's own reorder of signed bytes.
  */
-public final class LevelKernels {
+public final class LevelKernels extends FixedKernels {
 
-  private final Arena arena;
-  private final byte[] levels; // [outputs, inputs, height, width]
-  private final int[] extents; // the same four
-  private final List<Tensor> packed = new ArrayList<>();
+  private final IntFunction<byte[]> rows;
+  private final int[] extents; // [outputs, inputs, height, width]
 
   /**
-   * @param levels [outputs, inputs, height, width]; not copied
+   * @param rows of an output, [inputs, height, width]; asked for each time that a layout is filled
    */
-  public LevelKernels(Arena arena, byte[] levels, int... extents) {
-    this.arena = arena;
-    this.levels = levels;
+  public LevelKernels(Arena arena, Block block, IntFunction<byte[]> rows, int... extents) {
+    super(arena, block, ElementType.INT8);
+    this.rows = rows;
     this.extents = extents;
   }
 
-  synchronized Tensor packed(dnnl_memory_desc_t layout) {
-    for (Tensor known : packed) {
-      if (dnnl.dnnl_memory_desc_equal(known.layout(), layout) != 0) {
-        return known;
-      }
-    }
-    Tensor added = Tensor.of(arena, ElementType.INT8, layout).placed(arena);
-    packed.add(added);
-    if (layout.extra().flags() == dnnl.dnnl_memory_extra_flag_none) {
-      place(layout.format_desc_blocking(), added.bytes());
+  @Override
+  void fill(Tensor target) {
+    if (target.layout().extra().flags() == dnnl.dnnl_memory_extra_flag_none) {
+      place(target.layout().format_desc_blocking(), target.bytes());
     } else {
-      reorder(added);
+      reorder(target);
     }
-    return added;
   }
 
+  /** By way of an array, which Java writes to much sooner at full speed. */
   private void place(dnnl_blocking_desc_t blocking, ByteBuffer target) {
     int[] outputs = offsets(blocking, 0);
     int[] inputs = offsets(blocking, 1);
     int[] window = window(offsets(blocking, 2), offsets(blocking, 3));
+    byte[] placed = new byte[target.capacity()];
+    for (int k = 0; k < outputs.length; k++) {
+      place(rows.apply(k), outputs[k], inputs, window, placed);
+    }
+    target.put(0, placed);
+  }
+
+  private static void place(byte[] row, int start, int[] inputs, int[] window, byte[] placed) {
     int next = 0;
-    for (int output : outputs) {
-      for (int input : inputs) {
-        for (int pixel : window) {
-          target.put(output + input + pixel, levels[next++]);
-        }
+    for (int input : inputs) {
+      for (int pixel : window) {
+        placed[start + input + pixel] = row[next++];
       }
     }
   }
@@ -95,7 +90,10 @@ public final class LevelKernels {
       Tensor plain =
           Tensor.kernels(passing, ElementType.INT8, extents[0], extents[1], extents[2], extents[3])
               .placed(passing);
-      plain.bytes().put(0, levels);
+      for (int output = 0; output < extents[0]; output++) {
+        byte[] row = rows.apply(output);
+        plain.bytes().put(output * row.length, row);
+      }
       Primitive.reorder(passing, plain, target).execute();
     }
   }

@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.Loader;
 public final class OneDnn {
 
   private static final String OPENMP = "libgomp.so.1";
+  private static final String LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private OneDnn() {}
 
@@ -20,6 +21,8 @@ public final class OneDnn {
     static final dnnl_engine ENGINE = load();
 
     private static dnnl_engine load() {
+      // JavaCPP refuses its smallest objects once the process is four times as large as the heap.
+      System.setProperty(LIMIT, System.getProperty(LIMIT, "0"));
       try {
         Loader.load(dnnl.class);
         dnnl_engine engine = new dnnl_engine();

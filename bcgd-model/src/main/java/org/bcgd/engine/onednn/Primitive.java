@@ -89,7 +89,8 @@ public final class Primitive {
     }
   }
 
-  private static void release(Arena arena, dnnl_primitive_desc description) {
+  /** Ends a description with an arena. */
+  static void release(Arena arena, dnnl_primitive_desc description) {
     arena.onClose(
         () -> OneDnn.check(dnnl.dnnl_primitive_desc_destroy(description), "destroy a description"));
   }

@@ -6,27 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bcgd.data.ImageShape;
-import org.bcgd.data.transform.NoAugmentation;
-import org.bcgd.data.transform.Normalization;
-import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.engine.TestNetworks;
-import org.bcgd.engine.folded.Folding;
-import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.export.OnnxDialect;
 import org.bcgd.export.OnnxRun;
-import org.bcgd.network.NetworkDefinition;
-import org.bcgd.network.architecture.Architecture;
 import org.bcgd.packed.PackedFormat;
-import org.bcgd.packed.PackedModel;
 import org.bcgd.packed.QuantizedModel;
 import org.bcgd.parameters.LayerSelection;
-import org.bcgd.parameters.WeightPrecision;
-import org.bcgd.parameters.WeightSnapshot;
-import org.bcgd.quantization.BinaryQuantizer;
 
 /**
  * A packed model of drawn weights: its size, the time to load it, images a second and the latency
@@ -51,13 +37,11 @@ public final class InferenceBenchmark {
     int threads = Integer.parseInt(arguments[4]);
     int repeats = Integer.parseInt(arguments[5]);
     ImageShape image = new ImageShape(3, size, size);
-    NetworkDefinition network =
-        Architecture.named(arguments[0]).define(image, classes, TestNetworks.FOUR_BITS);
     Path file = Files.createTempFile(arguments[0], ".bcgd");
     for (LayerSelection selection :
         new LayerSelection[] {new LayerSelection.AllButFirstAndLast(), new LayerSelection.All()}) {
-      Files.write(file, PackedFormat.bytes(model(network, selection)));
-      System.out.printf("%s, %s: %,d bytes%n", network, selection, Files.size(file));
+      Files.write(file, PackedFormat.bytes(DrawnModel.of(arguments[0], size, classes, selection)));
+      System.out.printf("%s, %s: %,d bytes%n", arguments[0], selection, Files.size(file));
     }
     float[] pixels = TestNetworks.batch(image, batch, classes, 1).pixels();
     float[] alone = Arrays.copyOf(pixels, image.size());
@@ -116,20 +100,5 @@ public final class InferenceBenchmark {
     }
     Arrays.sort(times);
     return times[repeats / 2];
-  }
-
-  private static PackedModel model(NetworkDefinition network, LayerSelection selection) {
-    WeightSnapshot weights =
-        TestNetworks.weights(
-            network,
-            new WeightPrecision(
-                Optional.of(new BinaryQuantizer()), WeightPrecision.Granularity.LAYER, selection));
-    float[] halves = {0.5f, 0.5f, 0.5f};
-    return new PackedModel(
-        network.name(),
-        Folding.of(GraphReader.read(network, slice -> weights.quantized(slice).isEmpty()), weights),
-        IntStream.range(0, network.classes()).mapToObj(k -> "class " + k).toList(),
-        new Preprocessing(network.image(), new Normalization(halves, halves), new NoAugmentation()),
-        Map.of());
   }
 }

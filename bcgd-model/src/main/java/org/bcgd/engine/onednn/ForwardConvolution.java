@@ -12,14 +12,15 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * A convolution of codes with levels, for inference.
+ * A convolution that is never differentiated: of codes with levels, or in float32.
  *
  * <pre>
  *   sums  = levels * codes                                                in int32
  *   codes = round(min(max((sums + shift[c]) · scale[c], 0), top))         in float32, ties to even
+ *   y     = w * x                                                         in float32
  * </pre>
  */
-public final class IntegerConvolution {
+public final class ForwardConvolution {
 
   /**
    * How sums become codes.
@@ -39,28 +40,31 @@ public final class IntegerConvolution {
   /**
    * @param requantization how sums become codes, or empty to keep sums
    */
-  public IntegerConvolution(
+  public ForwardConvolution(
       Arena arena, ConvolutionShape shape, Optional<Requantization> requantization) {
     this.arena = arena;
     this.shape = shape;
     this.requantization = requantization;
   }
 
-  /** From codes {@code x} to sums or codes {@code y}. */
-  public Primitive of(Tensor x, LevelKernels kernels, Tensor y) {
-    dnnl_primitive_desc description = describe(y.type());
-    dnnl_memory_desc_t weights =
-        dnnl.dnnl_primitive_desc_query_md(description, dnnl.dnnl_query_weights_md, 0);
-    List<Primitive.Argument> arguments = new ArrayList<>();
-    arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_SRC, x));
-    arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_WEIGHTS, kernels.packed(weights)));
-    requantization.ifPresent(
-        to -> arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_BIAS, bias(to))));
-    arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_DST, y));
-    return new Primitive(arena, description, arguments);
+  /** From {@code x} to {@code y}: to codes, to int32 if {@code x} has codes, or to float32. */
+  public Primitive of(Tensor x, FixedKernels kernels, Tensor y) {
+    try (Arena passing = new Arena()) {
+      dnnl_primitive_desc description = describe(passing, x.type(), kernels.type(), y.type());
+      dnnl_memory_desc_t weights =
+          dnnl.dnnl_primitive_desc_query_md(description, dnnl.dnnl_query_weights_md, 0);
+      List<Primitive.Argument> arguments = new ArrayList<>();
+      arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_SRC, x));
+      arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_WEIGHTS, kernels.packed(weights)));
+      requantization.ifPresent(
+          to -> arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_BIAS, bias(to))));
+      arguments.add(new Primitive.Argument(dnnl.DNNL_ARG_DST, y));
+      return new Primitive(arena, description, arguments);
+    }
   }
 
-  private dnnl_primitive_desc describe(ElementType result) {
+  private dnnl_primitive_desc describe(
+      Arena passing, ElementType input, ElementType kernels, ElementType result) {
     dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
     OneDnn.check(
         dnnl.dnnl_dilated_convolution_forward_desc_init(
@@ -68,13 +72,9 @@ public final class IntegerConvolution {
             dnnl.dnnl_forward_inference,
             dnnl.dnnl_convolution_direct,
             Layouts.images(
-                ElementType.UINT8,
-                shape.images(),
-                shape.inputs(),
-                shape.inputHeight(),
-                shape.inputWidth()),
+                input, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth()),
             Layouts.anyKernels(
-                ElementType.INT8,
+                kernels,
                 shape.outputs(),
                 shape.inputs(),
                 shape.kernelHeight(),
@@ -88,9 +88,12 @@ public final class IntegerConvolution {
             shape.gaps(),
             shape.before(),
             shape.after()),
-        "describe an integer convolution");
-    return Primitive.describe(
-        arena, operation, requantization.map(this::attributes).orElse(null), null);
+        "describe a convolution");
+    dnnl_primitive_attr attributes = requantization.map(to -> attributes(passing, to)).orElse(null);
+    // In float32 it has to be the implementation of training: each adds in an order of its own.
+    return kernels == ElementType.INT8
+        ? SmallPrimitives.describe(passing, operation, attributes)
+        : Primitive.describe(passing, operation, attributes, null);
   }
 
   private Tensor bias(Requantization to) {
@@ -104,20 +107,20 @@ public final class IntegerConvolution {
     return bias;
   }
 
-  private dnnl_primitive_attr attributes(Requantization to) {
+  private static dnnl_primitive_attr attributes(Arena passing, Requantization to) {
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     OneDnn.check(dnnl.dnnl_primitive_attr_create(attributes), "create attributes");
-    arena.onClose(
+    passing.onClose(
         () -> OneDnn.check(dnnl.dnnl_primitive_attr_destroy(attributes), "destroy attributes"));
     OneDnn.check(
         dnnl.dnnl_primitive_attr_set_output_scales(
             attributes, to.scale().length, BY_OUTPUT, to.scale()),
-        "scale an integer convolution");
+        "scale a convolution");
     dnnl_post_ops clamp = new dnnl_post_ops();
     OneDnn.check(dnnl.dnnl_post_ops_create(clamp), "create a list of post-operations");
     OneDnn.check(
         dnnl.dnnl_post_ops_append_eltwise(clamp, 1, dnnl.dnnl_eltwise_clip, 0, to.top()),
-        "clamp an integer convolution");
+        "clamp a convolution");
     OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(attributes, clamp), "set post-operations");
     OneDnn.check(dnnl.dnnl_post_ops_destroy(clamp), "destroy a list of post-operations");
     return attributes;

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.engine.inference;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bcgd.engine.folded.ChannelAffine;
+import org.bcgd.engine.folded.FoldedLayer;
+import org.bcgd.engine.folded.FoldedNetwork;
+import org.bcgd.engine.graph.Shape;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.Block;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.NativeHeap;
+import org.bcgd.engine.onednn.Tensor;
+
+/**
+ * Runs the vector loops of a network's stages on a few numbers, in a thread of its own, until they
+ * are faster than plain loops: then Java has compiled them. How long that takes depends on the
+ * machine; the numbers that stages compute do not depend on it.
+ */
+final class Rehearsal implements Runnable {
+
+  private static final Shape SHAPE = new Shape(16, 1, 2); // a strip of 32 numbers
+  private static final int ASKING = 6_000; // runs after which Java's compiler takes notice
+  private static final int RUNS = 50; // of a measurement
+  private static final int WINS = 3; // one after the other, before it is believed
+  private static final int PAUSE = 10; // milliseconds, which the compiler can use
+  private static final long LIMIT = 30_000_000_000L; // nanoseconds; by then Java does not compile
+
+  private final FoldedNetwork network;
+  private final SharedWeights weights;
+  private volatile boolean isOver;
+  private volatile boolean isCancelled;
+
+  Rehearsal(FoldedNetwork network, SharedWeights weights) {
+    this.network = network;
+    this.weights = weights;
+  }
+
+  /** Whether vector loops are compiled. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Ends it soon; plain loops are used from then on. */
+  void cancel() {
+    isCancelled = true;
+  }
+
+  @Override
+  public void run() {
+    long start = System.nanoTime();
+    try (Arena arena = new Arena()) {
+      boolean won = true;
+      for (FoldedLayer.Stage stage : kinds()) {
+        won &= rehearse(arena, stage, start);
+      }
+      isOver = won;
+    }
+    NativeHeap.trim();
+  }
+
+  /** Whether vectors are faster in the end. */
+  private boolean rehearse(Arena arena, FoldedLayer.Stage stage, long start) {
+    StageStep vectors = step(arena, stage, true);
+    StageStep plain = step(arena, stage, false);
+    nanoseconds(vectors, ASKING);
+    int wins = 0;
+    while (wins < WINS && !isCancelled && System.nanoTime() - start < LIMIT) {
+      pause();
+      wins = nanoseconds(vectors, RUNS) < nanoseconds(plain, RUNS) ? wins + 1 : 0;
+    }
+    return wins == WINS;
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      cancel();
+    }
+  }
+
+  private long nanoseconds(StageStep step, int runs) {
+    long start = System.nanoTime();
+    for (int i = 0; i < runs && !isCancelled; i++) {
+      step.run();
+    }
+    return System.nanoTime() - start;
+  }
+
+  /** One stage of each kind: types that enter and activation. Some are part of a convolution. */
+  private List<FoldedLayer.Stage> kinds() {
+    Map<List<Object>, FoldedLayer.Stage> kinds = new HashMap<>();
+    for (FoldedLayer layer : network.layers()) {
+      if (layer instanceof FoldedLayer.Stage stage
+          && stage.inputs().stream().noneMatch(weights::isInside)) {
+        kinds.putIfAbsent(
+            List.of(
+                stage.inputs().stream().map(weights::type).toList(),
+                stage.activation() instanceof FoldedLayer.Staircase staircase
+                    ? staircase.quantizer()
+                    : stage.activation()),
+            stage);
+      }
+    }
+    return List.copyOf(kinds.values());
+  }
+
+  private StageStep step(Arena arena, FoldedLayer.Stage stage, boolean inVectors) {
+    List<Tensor> inputs =
+        stage.inputs().stream().map(value -> tensor(arena, weights.type(value))).toList();
+    List<FoldedLayer.Term> terms =
+        IntStream.range(0, inputs.size())
+            .mapToObj(i -> new FoldedLayer.Term(i, ChannelAffine.factor(1)))
+            .toList();
+    boolean isCodes = stage.activation() instanceof FoldedLayer.Staircase;
+    return new StageStep(
+        new FoldedLayer.Stage(stage.name(), terms, stage.activation(), SHAPE),
+        inputs,
+        tensor(arena, isCodes ? ElementType.UINT8 : ElementType.FLOAT32),
+        SHAPE.channels(),
+        SHAPE.channels() * SHAPE.pixels(),
+        () -> inVectors);
+  }
+
+  private static Tensor tensor(Arena arena, ElementType type) {
+    Tensor tensor = Tensor.images(arena, type, 1, SHAPE.channels(), SHAPE.height(), SHAPE.width());
+    return tensor.place(new Block(arena, tensor.size()), 0);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bcgd.packed.benchmark;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bcgd.packed.PackedFormat;
+import org.bcgd.parameters.LayerSelection;
+
+/**
+ * What a model adds to the memory of a service: two processes with no other jars than a service
+ * needs prepare the same images one by one, and one of them classifies them.
+ *
+ * <pre>
+ *   mvn -q -pl bcgd-model test-compile exec:exec@service-memory -Dbenchmark="resnet18 224 1000 300 -Xmx32m"
+ *       architecture, image size, classes, images, options of java
+ * </pre>
+ */
+public final class ServiceMemory {
+
+  private ServiceMemory() {}
+
+  /** Prints what both processes tell. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int size = Integer.parseInt(arguments[1]);
+    int classes = Integer.parseInt(arguments[2]);
+    Path file = Files.createTempFile(arguments[0], ".bcgd");
+    Files.write(
+        file,
+        PackedFormat.bytes(DrawnModel.of(arguments[0], size, classes, new LayerSelection.All())));
+    List<String> options = List.of(arguments).subList(4, arguments.length);
+    for (String model : List.of("without", "with")) {
+      System.out.println(model + " a model");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options);
+      command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", fewJars()));
+      command.addAll(
+          List.of(Service.class.getName(), file.toString(), arguments[1], arguments[3], model));
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+    Files.delete(file);
+  }
+
+  /** This module and what JavaCPP needs to call oneDNN. */
+  private static String fewJars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(
+            entry ->
+                new File(entry).isDirectory()
+                    || new File(entry).getName().matches("(javacpp|dnnl|opencl|jna)-[0-9].*\\.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
