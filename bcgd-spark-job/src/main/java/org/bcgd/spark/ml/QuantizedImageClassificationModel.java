@@ -2,11 +2,11 @@
 package org.bcgd.spark.ml;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,9 +18,12 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.bcgd.packed.PackedFormat;
 import org.bcgd.packed.PackedModel;
@@ -32,8 +35,8 @@ import scala.Tuple3;
  * and each executor's JVM makes one {@link org.bcgd.packed.QuantizedModel} of it that all tasks
  * share.
  *
- * <p>{@link #transform} adds logits, probabilities and the predicted label. What becomes of rows
- * whose image is null or cannot be read, {@code handleInvalid} says.
+ * <p>{@link #transform} adds logits, probabilities and the predicted label, some rows at a time.
+ * What becomes of rows whose image is null or cannot be read, {@code handleInvalid} says.
  */
 public final class QuantizedImageClassificationModel
     extends ProbabilisticClassificationModel<Object, QuantizedImageClassificationModel>
@@ -125,37 +128,38 @@ public final class QuantizedImageClassificationModel
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
-    InvalidRows invalid = InvalidRows.named(getOrDefault(handleInvalid));
-    // Not deterministic, for Spark: it would compute the answer anew for each column made of it.
-    Dataset<Row> scored =
-        dataset.withColumn(
-            answer(),
-            udf(new Scoring(broadcast(dataset), thresholdsOrNone(), invalid), Scoring.TYPE)
-                .asNondeterministic()
-                .apply(col(getFeaturesCol())));
-    if (invalid == InvalidRows.SKIP) {
-      scored = scored.filter(col(answer()).isNotNull());
+    Map<String, Scoring.Answer> outputs = outputs();
+    StructType result = dataset.schema();
+    for (String name : outputs.keySet()) {
+      result = result.add(name, schema.apply(name).dataType(), true, schema.apply(name).metadata());
     }
-    for (Map.Entry<String, String> column : outputs().entrySet()) {
-      String name = column.getKey();
-      scored =
-          scored.withColumn(
-              name,
-              col(answer()).getField(column.getValue()).as(name, schema.apply(name).metadata()));
-    }
-    return scored.drop(answer());
+    Scoring scoring =
+        new Scoring(
+            broadcast(dataset),
+            dataset.schema().fieldIndex(getFeaturesCol()),
+            List.copyOf(outputs.values()),
+            thresholdsOrNone(),
+            InvalidRows.named(getOrDefault(handleInvalid)));
+    return dataset
+        .toDF()
+        .mapPartitions(scoring, Encoders.row(result))
+        .select(
+            Stream.of(result.fields())
+                .map(QuantizedImageClassificationModel::described)
+                .toArray(Column[]::new));
   }
 
-  private String answer() {
-    return uid() + "_answer";
+  /** A column with its metadata, which tasks on rows do not pass on. */
+  private static Column described(StructField field) {
+    return col("`" + field.name().replace("`", "``") + "`").as(field.name(), field.metadata());
   }
 
-  /** Columns that are added, and the field of the answer that each holds. */
-  private Map<String, String> outputs() {
-    Map<String, String> outputs = new TreeMap<>();
-    outputs.put(getRawPredictionCol(), Scoring.RAW_PREDICTION);
-    outputs.put(getProbabilityCol(), Scoring.PROBABILITY);
-    outputs.put(getPredictionCol(), Scoring.PREDICTION);
+  /** Columns that are added, and what each holds. */
+  private Map<String, Scoring.Answer> outputs() {
+    Map<String, Scoring.Answer> outputs = new TreeMap<>();
+    outputs.put(getRawPredictionCol(), Scoring.Answer.LOGITS);
+    outputs.put(getProbabilityCol(), Scoring.Answer.PROBABILITIES);
+    outputs.put(getPredictionCol(), Scoring.Answer.PREDICTION);
     outputs.remove("");
     return outputs;
   }

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -20,7 +19,6 @@ import org.bcgd.packed.QuantizedModel;
 final class PredictPartition implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1;
-  private static final int TOGETHER = 32; // images that a call classifies
 
   private final Broadcast<ModelBroadcast> model;
 
@@ -30,18 +28,7 @@ final class PredictPartition implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> images) {
-    return Stream.generate(() -> next(images))
-        .takeWhile(batch -> !batch.isEmpty())
-        .flatMap(batch -> model.value().use(loaded -> predict(loaded, batch)).stream())
-        .iterator();
-  }
-
-  private static List<Row> next(Iterator<Row> images) {
-    List<Row> batch = new ArrayList<>();
-    while (batch.size() < TOGETHER && images.hasNext()) {
-      batch.add(images.next());
-    }
-    return batch;
+    return Batches.map(images, batch -> model.value().use(loaded -> predict(loaded, batch)));
   }
 
   private static List<Row> predict(QuantizedModel model, List<Row> batch) {
