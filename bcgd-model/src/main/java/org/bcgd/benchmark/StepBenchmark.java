@@ -58,7 +58,7 @@ public final class StepBenchmark {
       }
       WeightSnapshot w = descent.quantize(state);
       ProcessMemory memory = ProcessMemory.now(engine.gradientMemory(w, batch.size()));
-      StepProfile profile = engine.profile(w, batch, rounds);
+      StepProfile profile = engine.profile(w, batch, rounds, sums);
       return new StepFigures(
           batch.size(),
           median(steps, times -> times[0] + times[1] + times[2] + times[3]),

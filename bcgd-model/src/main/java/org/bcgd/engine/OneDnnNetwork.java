@@ -82,9 +82,13 @@ public final class OneDnnNetwork implements CoarseGradientNetwork {
         .anyMatch(slice -> weights.quantized(slice).isPresent());
   }
 
-  /** Where the time of {@link #gradient} goes: the median of some rounds. */
-  public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds) {
-    Step step = new Step(weights, batch, true, new float[layout.size()]);
+  /**
+   * Where the time of {@link #gradient} goes: the median of some rounds.
+   *
+   * @param spare [layout.size()], for the gradient; what it holds does not matter
+   */
+  public StepProfile profile(WeightSnapshot weights, Batch batch, int rounds, float[] spare) {
+    Step step = new Step(weights, batch, true, spare);
     return plan(weights, batch.size()).profile(step, rounds);
   }
 

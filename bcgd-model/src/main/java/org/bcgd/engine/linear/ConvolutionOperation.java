@@ -12,10 +12,17 @@ import org.bcgd.engine.step.Task;
 /**
  * A convolution for the images of one thread.
  *
+ * @param widening of the input before it is read backwards, if it is kept in bytes meanwhile
  * @param backwardData absent where nothing asks for the gradient of the input
+ * @param layer to whose gradient all threads add
  */
 public record ConvolutionOperation(
-    Primitive forwards, Primitive backwardWeights, Optional<Primitive> backwardData)
+    Primitive forwards,
+    Optional<Widening> widening,
+    Primitive backwardWeights,
+    Optional<Primitive> backwardData,
+    LinearLayer layer,
+    int thread)
     implements Operation {
 
   @Override
@@ -25,10 +32,17 @@ public record ConvolutionOperation(
 
   @Override
   public List<Task> backward() {
-    return Stream.concat(
-            Stream.of(task(Phase.CONVOLUTION_BACKWARD_WEIGHTS, backwardWeights)),
-            backwardData.stream().map(data -> task(Phase.CONVOLUTION_BACKWARD_DATA, data)))
+    return Stream.of(
+            widening.map(Widening::task),
+            Optional.of(task(Phase.CONVOLUTION_BACKWARD_WEIGHTS, backwardWeights)),
+            backwardData.map(data -> task(Phase.CONVOLUTION_BACKWARD_DATA, data)))
+        .flatMap(Optional::stream)
         .toList();
+  }
+
+  @Override
+  public List<Task> together() {
+    return List.of(new Task(Phase.WEIGHTS, step -> layer.sumGradient(step, thread)));
   }
 
   private static Task task(Phase phase, Primitive primitive) {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.linear;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.memory.Values;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Kernels;
-import org.bcgd.engine.onednn.Primitive;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
 import org.bcgd.parameters.ParameterSlice;
@@ -33,8 +30,7 @@ public final class LinearLayer {
   private final int inputs; // channels in memory
   private final int outputs; // channels in memory
   private final Kernels kernels;
-  private final List<Tensor> gradients = new ArrayList<>(); // one of each thread
-  private final List<Primitive> unpacking = new ArrayList<>();
+  private final WeightGradients gradients;
   private final float[] unit; // [outputs]
   private final float[] share; // [outputs]
   private final float[] scales; // [channels], of the levels
@@ -49,6 +45,7 @@ public final class LinearLayer {
     this.outputs = Values.channels(node.output());
     Window.Pair kernel = node.window().kernel();
     this.kernels = new Kernels(arena, outputs, inputs, kernel.height(), kernel.width());
+    this.gradients = new WeightGradients(outputs, inputs, kernel.height(), kernel.width());
     this.unit = new float[outputs];
     this.share = new float[outputs];
     this.scales = new float[node.output().shape().channels()];
@@ -74,10 +71,18 @@ public final class LinearLayer {
     return largest;
   }
 
-  /** Adds the memory in which a thread leaves its part of ∂ℓ/∂w. */
-  public void addGradient(Arena arena, Tensor gradient) {
+  /** Adds the memory in which the next thread leaves its part of ∂ℓ/∂w. */
+  public void addGradient(Tensor gradient) {
     gradients.add(gradient);
-    unpacking.add(Primitive.reorder(arena, gradient, kernels.plain()));
+  }
+
+  /**
+   * Describes what the next thread does to add up the parts, once all have theirs.
+   *
+   * @return memory that it needs meanwhile, to be placed
+   */
+  public Tensor shareGradient(Arena arena) {
+    return gradients.share(arena);
   }
 
   /** Takes over the weights of a step. */
@@ -124,19 +129,26 @@ public final class LinearLayer {
     }
   }
 
-  /** Adds up the threads' parts of ∂ℓ/∂w = α · ∂ℓ/∂x ⋆ codes. */
-  public void sumGradient(Step step) {
-    Arrays.fill(step.sums(), slice(step).offset(), slice(step).end(), 0);
-    for (Primitive part : unpacking) {
-      part.execute();
-      for (int k = 0; k < scales.length; k++) {
-        kernels.plain().load(k * memoryRowLength(), row, row.length);
-        float factor = resolution / share[k];
-        int offset = slice(step).offset() + k * row.length;
-        for (int i = 0; i < row.length; i++) {
-          step.sums()[offset + i] += factor * row[i];
-        }
-      }
+  /** Adds up a thread's share of the parts of ∂ℓ/∂w = α · ∂ℓ/∂x ⋆ codes. */
+  public void sumGradient(Step step, int thread) {
+    gradients.forEach(
+        thread,
+        (channel, part, gradient) -> {
+          if (channel < scales.length) {
+            add(gradient, step, channel, part == 0);
+          }
+        });
+  }
+
+  private void add(float[] gradient, Step step, int channel, boolean isFirst) {
+    float[] sums = step.sums();
+    int offset = slice(step).offset() + channel * row.length;
+    if (isFirst) {
+      Arrays.fill(sums, offset, offset + row.length, 0);
+    }
+    float factor = resolution / share[channel];
+    for (int i = 0; i < row.length; i++) {
+      sums[offset + i] += factor * gradient[i];
     }
   }
 

@@ -4,8 +4,10 @@ package org.bcgd.engine.onednn;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bcgd.vector.Bfloat16;
 import org.bcgd.vector.WholeNumbers;
+import org.bytedeco.dnnl.dnnl_blocking_desc_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
@@ -67,6 +69,34 @@ public final class Tensor {
   public static Tensor kernels(
       Arena arena, ElementType type, int outputs, int inputs, int height, int width) {
     return new Tensor(arena, type, Layouts.kernels(type, outputs, inputs, height, width));
+  }
+
+  /**
+   * Kernels of some outputs, in the same memory.
+   *
+   * @param first a multiple of {@link #outputBlock}, as {@code count} is unless it ends with the
+   *     last
+   */
+  public Tensor outputs(Arena arena, int first, int count) {
+    long[] extents = new long[layout.ndims()];
+    long[] offsets = new long[layout.ndims()];
+    Arrays.setAll(extents, i -> layout.dims().get(i));
+    extents[0] = count;
+    offsets[0] = first;
+    dnnl_memory_desc_t part = new dnnl_memory_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_memory_desc_init_submemory(part, layout, extents, offsets), "describe a part");
+    return new Tensor(arena, type, part).place(data);
+  }
+
+  /** How many outputs a layout of kernels holds side by side. */
+  public int outputBlock() {
+    dnnl_blocking_desc_t blocking = layout.format_desc_blocking();
+    long block = 1;
+    for (int i = 0; i < blocking.inner_nblks(); i++) {
+      block *= blocking.inner_idxs().get(i) == 0 ? blocking.inner_blks().get(i) : 1;
+    }
+    return Math.toIntExact(block);
   }
 
   /** In a layout that a primitive asks for, to be placed. */

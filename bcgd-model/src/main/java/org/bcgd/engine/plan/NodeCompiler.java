@@ -14,6 +14,7 @@ import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.linear.ConvolutionOperation;
 import org.bcgd.engine.linear.CrossEntropy;
 import org.bcgd.engine.linear.LinearLayer;
+import org.bcgd.engine.linear.Widening;
 import org.bcgd.engine.memory.Gradient;
 import org.bcgd.engine.memory.GradientGather;
 import org.bcgd.engine.memory.Strips;
@@ -91,20 +92,26 @@ final class NodeCompiler {
   }
 
   private void compile(Node.Convolution node) {
-    Tensor x = tensors.readTwice(node.input());
+    Tensor x = tensors.read(node.input());
+    Tensor kept = tensors.readBack(node.input());
+    Tensor again = kept.equals(x) ? x : tensors.widened(x.type(), node.input());
     Tensor y = tensors.write(node.output());
     tensors.keepNarrow(node);
     Tensor dy = tensors.takeSumGradient(x.type(), node.output());
     LinearLayer layer = shared.layer(node.weights());
+    Strips strips = Strips.of(node.input(), images.count());
     Convolution convolution =
         new Convolution(arena, extents(node.input(), node.window(), node.output()), x.type());
-    Tensor dw = tensors.outcome(convolution.weightGradient());
-    layer.addGradient(arena, dw);
+    Tensor dw = tensors.weightGradient(convolution.weightGradient());
+    layer.addGradient(dw);
     operations.add(
         new ConvolutionOperation(
             convolution.forward(x, layer.kernels(), y),
-            convolution.backwardWeights(x, dy, dw),
-            backwardData(node, convolution, dy)));
+            kept.equals(x) ? Optional.empty() : Optional.of(new Widening(kept, again, strips)),
+            convolution.backwardWeights(again, dy, dw),
+            backwardData(node, convolution, dy),
+            layer,
+            images.thread()));
   }
 
   /** Nothing asks for the gradient of the image. */
@@ -127,18 +134,29 @@ final class NodeCompiler {
     for (Node.Term term : node.terms()) {
       terms.add(term(term, strips, sumGradient));
     }
-    operations.add(
+    StageOperation stage =
         new StageOperation(
             terms,
             activation(node.activation(), strips),
-            new StageOperation.Destination(value, tensors.gradients(node.output()), sumGradient),
+            new StageOperation.Destination(
+                value,
+                tensors.copies(node.output()),
+                tensors.gradients(node.output()),
+                sumGradient),
             strips,
-            crew));
+            crew);
+    if (stage.meets()) {
+      tensors.meeting();
+    }
+    operations.add(stage);
   }
 
   private StageTerm term(Node.Term term, Strips strips, Tensor sumGradient) {
     StageTerm.Input input =
-        new StageTerm.Input(tensors.read(term.input()), tensors.readBack(term.input()));
+        new StageTerm.Input(
+            tensors.read(term.input()),
+            tensors.readBack(term.input()),
+            tensors.isNarrowed(term.input()));
     Optional<LinearLayer> layer = term.producer().map(linear -> shared.layer(linear.weights()));
     OptionalInt bias = term.producer().map(Node.Linear::bias).orElse(OptionalInt.empty());
     if (term.norm().isPresent()) {

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.bcgd.engine.crew.Crew;
 import org.bcgd.engine.crew.Images;
 import org.bcgd.engine.graph.ExecutionGraph;
-import org.bcgd.engine.linear.LinearLayer;
 import org.bcgd.engine.memory.MemoryUse;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.step.Phase;
@@ -42,13 +40,16 @@ public final class Plan implements AutoCloseable {
       Images images = Images.share(i, crew.size(), settings.batch());
       crew.one(i, () -> threads.add(new ThreadPlan(graph, shared, crew, images, settings)));
     }
+    for (int i = 0; i < crew.size(); i++) {
+      int thread = i;
+      crew.one(i, () -> shared.shareGradients(arena, thread));
+    }
     shared.place(arena);
   }
 
   public GradientSum gradient(Step step) {
     loadWeights(step);
     crew.all(thread -> threads.get(thread).gradient(step));
-    sumGradients(step);
     shared.writeSums(step);
     return new GradientSum(step.sums(), shared.loss(), shared.hits(), step.batch().size(), 1);
   }
@@ -67,19 +68,8 @@ public final class Plan implements AutoCloseable {
   }
 
   private void loadWeights(Step step) {
-    shareLayers(layer -> layer.load(step));
-  }
-
-  private void sumGradients(Step step) {
-    shareLayers(layer -> layer.sumGradient(step));
-  }
-
-  private void shareLayers(Consumer<LinearLayer> work) {
     crew.all(
-        thread ->
-            clocks
-                .get(thread)
-                .run(Phase.WEIGHTS, () -> shared.layers(thread, crew.size()).forEach(work)));
+        thread -> clocks.get(thread).run(Phase.WEIGHTS, () -> shared.loadWeights(step, thread)));
   }
 
   /** Where the time of a step goes: the median of some rounds. */

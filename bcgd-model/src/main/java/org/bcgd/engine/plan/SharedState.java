@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.plan;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bcgd.engine.crew.ThreadSums;
 import org.bcgd.engine.graph.ExecutionGraph;
 import org.bcgd.engine.graph.Node;
@@ -26,13 +25,11 @@ final class SharedState {
   private final Map<Integer, NormStatistics> norms = new LinkedHashMap<>(); // by slice of means
   private final Map<Integer, ThreadSums> sums = new TreeMap<>(); // by slice
   private final ThreadSums outcome; // loss, hits
+  private final List<TensorLives> passing; // of each thread, what its layers use in turn
 
   SharedState(Arena arena, ExecutionGraph graph, int threads) {
     this.outcome = new ThreadSums(threads, 2);
-    List<TensorLives> passing = new ArrayList<>(); // of each thread, what its layers use in turn
-    for (int i = 0; i < threads; i++) {
-      passing.add(new TensorLives());
-    }
+    this.passing = Stream.generate(TensorLives::new).limit(threads).toList();
     for (Node node : graph.nodes()) {
       if (node instanceof Node.Convolution convolution) {
         LinearLayer layer = new LinearLayer(arena, convolution);
@@ -44,7 +41,6 @@ final class SharedState {
       }
     }
     addBias(graph.classifier(), Values.channels(graph.output()), threads);
-    passing.forEach(tensors -> tensors.place(arena));
   }
 
   private void addStage(Node.Stage stage, int threads) {
@@ -62,8 +58,17 @@ final class SharedState {
     linear.bias().ifPresent(slice -> sums.put(slice, new ThreadSums(threads, channels)));
   }
 
+  /** Describes how a thread adds up gradients, once all threads have said where theirs are. */
+  void shareGradients(Arena arena, int thread) {
+    int time = layers.size(); // after weights have been loaded
+    for (LinearLayer layer : layers.values()) {
+      passing.get(thread).add(layer.shareGradient(arena), MemoryUse.WEIGHTS, time++);
+    }
+  }
+
   /** Gives weights their memory, once all threads have said which layouts they need. */
   void place(Arena arena) {
+    passing.forEach(tensors -> tensors.place(arena));
     TensorLives all = new TensorLives();
     for (LinearLayer layer : layers.values()) {
       layer.kernels().packed().forEach(tensor -> all.add(tensor, MemoryUse.WEIGHTS, 0));
@@ -75,12 +80,12 @@ final class SharedState {
     return layers.get(weights);
   }
 
-  /** The layers that a thread loads and unloads, one after the other. */
-  List<LinearLayer> layers(int thread, int threads) {
-    List<LinearLayer> all = new ArrayList<>(layers.values());
-    return IntStream.iterate(thread, i -> i < all.size(), i -> i + threads)
-        .mapToObj(all::get)
-        .toList();
+  /** Takes over the weights of a step; each thread does its part of the layers. */
+  void loadWeights(Step step, int thread) {
+    List<LinearLayer> all = List.copyOf(layers.values());
+    for (int i = thread; i < all.size(); i += passing.size()) {
+      all.get(i).load(step);
+    }
   }
 
   NormStatistics norm(Node.Norm norm) {

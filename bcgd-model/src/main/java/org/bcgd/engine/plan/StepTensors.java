@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +36,11 @@ final class StepTensors {
   private final TensorLives lives = new TensorLives();
   private final Map<Value, Integer> producers = new HashMap<>(); // index of the node
   private final Map<Value, Tensor> values = new HashMap<>();
-  private final Map<Value, Tensor> kept = new HashMap<>(); // of sums with a smaller copy
+  private final Map<Value, Tensor> narrowed = new HashMap<>(); // sums in 16 bits
+  private final Map<Value, List<Tensor>> copies = new HashMap<>(); // codes in bytes, if need be
   private final Map<Value, Tensor> sumGradients = new HashMap<>(); // of convolutions
   private final Map<Value, List<Gradient>> gradients = new HashMap<>(); // by consumers
+  private final Deque<Integer> meetings = new ArrayDeque<>(); // nodes, the last first
   private int node = -1;
 
   StepTensors(Arena arena, ExecutionGraph graph, PlanSettings settings, Images images) {
@@ -87,17 +91,45 @@ final class StepTensors {
 
   /** What the node reads backwards of a value that it reads forwards. */
   Tensor readBack(Value value) {
-    return kept.containsKey(value)
-        ? lives.use(lives.add(kept.get(value), MemoryUse.VALUES, forward()), backward())
-        : readTwice(value);
+    if (isNarrowed(value)) {
+      return lives.use(lives.add(narrowed.get(value), MemoryUse.VALUES, forward()), backward());
+    }
+    return copies.containsKey(value) ? lives.use(copy(value), backward()) : readTwice(value);
+  }
+
+  /** Whether sums are kept in 16 bits, by the node that reads them. */
+  boolean isNarrowed(Value value) {
+    return narrowed.containsKey(value);
   }
 
   /** Makes room for the sums of a convolution in 16 bits, if they always hold them. */
   void keepNarrow(Node.Convolution convolution) {
     if (largestSum(convolution) <= NARROW) {
       Value sums = convolution.output();
-      kept.put(sums, Values.tensor(arena, ElementType.INT16, images.count(), sums));
+      narrowed.put(sums, Values.tensor(arena, ElementType.INT16, images.count(), sums));
     }
+  }
+
+  /** Copies of what a stage gives, in bytes, which were and will be asked for: of codes only. */
+  List<Tensor> copies(Value value) {
+    return value.form() instanceof Value.Codes
+        ? copies.computeIfAbsent(value, codes -> new ArrayList<>())
+        : List.of();
+  }
+
+  private Tensor copy(Value codes) {
+    List<Tensor> known = copies.get(codes);
+    if (known.isEmpty()) {
+      Tensor copy = Values.tensor(arena, ElementType.UINT8, images.count(), codes);
+      known.add(lives.add(copy, MemoryUse.VALUES, times.forward(producers.get(codes))));
+    }
+    return known.get(0);
+  }
+
+  /** New memory for codes that the node reads backwards. */
+  Tensor widened(ElementType type, Value codes) {
+    Tensor tensor = Values.tensor(arena, type, images.count(), codes);
+    return lives.add(tensor, MemoryUse.VALUES, backward());
   }
 
   private long largestSum(Node.Convolution convolution) {
@@ -122,9 +154,18 @@ final class StepTensors {
     return lives.use(lives.add(tensor, MemoryUse.VALUES, forward()), backward());
   }
 
-  /** Takes over a gradient of weights, which is read when the step ends. */
-  Tensor outcome(Tensor tensor) {
-    return lives.use(lives.add(tensor, MemoryUse.WEIGHT_GRADIENTS, backward()), times.end());
+  /** Notes that the threads meet in the node, there and back. */
+  void meeting() {
+    meetings.push(node);
+  }
+
+  /**
+   * Takes over a gradient of weights. All threads read it after their next meeting on the way back,
+   * and have read it when they meet again.
+   */
+  Tensor weightGradient(Tensor tensor) {
+    int read = meetings.stream().skip(1).findFirst().map(times::backward).orElse(times.end());
+    return lives.use(lives.add(tensor, MemoryUse.WEIGHT_GRADIENTS, backward()), read);
   }
 
   /** New memory for the gradient of a convolution's sums, which the node takes. */

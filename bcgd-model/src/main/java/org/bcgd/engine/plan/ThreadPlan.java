@@ -43,17 +43,33 @@ final class ThreadPlan implements AutoCloseable {
     graph.nodes().forEach(compiler::compile);
     this.loss = compiler.loss();
     tensors.place();
-    schedule(compiler.operations());
+    schedule(compiler.operations(), crew);
   }
 
-  private void schedule(List<Operation> operations) {
+  private void schedule(List<Operation> operations, Crew crew) {
     training.add(new Task(Phase.IMAGES, this::loadImages));
     operations.forEach(operation -> training.addAll(operation.forward()));
     training.stream().filter(task -> !task.phase().isTrainingOnly()).forEach(classifying::add);
     training.add(loss.task());
+    scheduleBackwards(operations, crew);
+  }
+
+  private void scheduleBackwards(List<Operation> operations, Crew crew) {
     List<Operation> backwards = new ArrayList<>(operations);
     Collections.reverse(backwards);
-    backwards.forEach(operation -> training.addAll(operation.backward()));
+    List<Task> together = new ArrayList<>(); // after the next meeting
+    for (Operation operation : backwards) {
+      for (Task task : operation.backward()) {
+        training.add(task);
+        if (task.phase() == Phase.MEETING) {
+          training.addAll(together);
+          together.clear();
+        }
+      }
+      together.addAll(operation.together());
+    }
+    training.add(new Task(Phase.MEETING, step -> crew.meet()));
+    training.addAll(together);
   }
 
   void gradient(Step step) {

@@ -20,8 +20,25 @@ import org.bcgd.engine.step.Task;
  */
 public final class StageOperation implements Operation {
 
-  /** Where the stage's value goes and where its gradient comes from. */
-  public record Destination(Tensor value, List<Gradient> gradients, Tensor sumGradient) {}
+  /**
+   * Where the stage's value goes and where its gradient comes from.
+   *
+   * @param copies of the value, which are asked for by what is compiled later
+   */
+  public record Destination(
+      Tensor value, List<Tensor> copies, List<Gradient> gradients, Tensor sumGradient) {
+
+    void store(float[] strip, int offset, int length) {
+      value.store(strip, offset, length);
+      for (int i = 0; i < copies.size(); i++) {
+        copies.get(i).store(strip, offset, length);
+      }
+    }
+
+    long valueBytes() {
+      return value.size() + copies.stream().mapToLong(Tensor::size).sum();
+    }
+  }
 
   private final List<StageTerm> terms;
   private final StageActivation activation;
@@ -56,6 +73,11 @@ public final class StageOperation implements Operation {
     this.backwards = backwards();
   }
 
+  /** Whether the threads meet in it, there and back. */
+  public boolean meets() {
+    return meets;
+  }
+
   private List<Strips.Visitor> forwards() {
     List<Strips.Visitor> visitors = new ArrayList<>();
     for (StageTerm term : terms) {
@@ -63,7 +85,7 @@ public final class StageOperation implements Operation {
       visitors.add((offset, length) -> term.addTo(z, first, offset, length));
     }
     visitors.add((offset, length) -> activation.apply(z, y, length));
-    visitors.add((offset, length) -> destination.value().store(y, offset, length));
+    visitors.add((offset, length) -> destination.store(y, offset, length));
     return visitors;
   }
 
@@ -113,7 +135,7 @@ public final class StageOperation implements Operation {
 
   private long appliedBytes() {
     return terms.stream().mapToLong(term -> term.input.forwardBytes()).sum()
-        + destination.value().size();
+        + destination.valueBytes();
   }
 
   private long backwardBytes() {

@@ -19,18 +19,14 @@ public abstract class StageTerm {
    * What a term reads.
    *
    * @param forward in the forward pass
-   * @param back in the backward pass: the same, or a smaller copy that holds it exactly, which the
-   *     forward pass makes
+   * @param back in the backward pass: the same, or a smaller copy that holds it exactly
+   * @param copies whether the term makes that copy in the forward pass
    */
-  public record Input(Tensor forward, Tensor back) {
-
-    boolean isCopied() {
-      return forward != back;
-    }
+  public record Input(Tensor forward, Tensor back, boolean copies) {
 
     /** Bytes that the forward pass reads and writes. */
     long forwardBytes() {
-      return forward.size() + (isCopied() ? back.size() : 0);
+      return forward.size() + (copies ? back.size() : 0);
     }
   }
 
@@ -76,7 +72,7 @@ public abstract class StageTerm {
   /** Adds the term to a strip in the forward pass. */
   final void addTo(float[] z, boolean first, int offset, int length) {
     input.forward().load(offset, x, length);
-    if (input.isCopied()) {
+    if (input.copies()) {
       input.back().store(x, offset, length);
     }
     add(z, first, length);

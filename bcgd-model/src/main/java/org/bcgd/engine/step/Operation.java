@@ -9,4 +9,12 @@ public interface Operation {
   List<Task> forward();
 
   List<Task> backward();
+
+  /**
+   * What is left to do with what all threads have done backwards: it runs after their next meeting,
+   * and is done before the one after it.
+   */
+  default List<Task> together() {
+    return List.of();
+  }
 }

@@ -18,6 +18,8 @@ public enum Phase {
   APPLY_BACKWARD,
   /** The gradient through a batch norm, to the convolution before it. */
   NORM_BACKWARD,
+  /** Codes that were kept in bytes, into what convolutions multiply. */
+  WIDENING,
   /** Poolings and shortcuts, there and back. */
   RESAMPLING,
   LOSS,
