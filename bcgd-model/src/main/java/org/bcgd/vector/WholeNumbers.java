@@ -78,6 +78,21 @@ public final class WholeNumbers {
     }
   }
 
+  /** From unsigned bytes to bfloat16, which holds them exactly. */
+  public static void widenCodes(ByteBuffer source, ByteBuffer target, int offset, int length) {
+    IntVector lowest = IntVector.broadcast(Lanes.INTS, BYTE);
+    for (int i = offset; i < offset + length; i += Lanes.COUNT) {
+      IntVector codes =
+          (IntVector)
+              ByteVector.fromByteBuffer(BYTES, source, i, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2I, Lanes.INTS, 0);
+      IntVector upper =
+          floats(codes.and(lowest)).reinterpretAsInts().lanewise(VectorOperators.LSHR, Short.SIZE);
+      ((ShortVector) upper.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0))
+          .intoByteBuffer(target, i * Short.BYTES, ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
   private static FloatVector floats(IntVector values) {
     return (FloatVector) values.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0);
   }

@@ -22,7 +22,6 @@ final class Parity {
 
   private static final double FLOAT32_TOLERANCE = 1e-5;
   private static final double BFLOAT16_TOLERANCE = 1e-2;
-  private static final int BFLOAT16_DEPTH = 20; // layers up to which it holds
   // of a single slice, whose gradient may be small beside that of its neighbours
   private static final double BFLOAT16_SLICE_TOLERANCE = 5e-2;
 
@@ -55,15 +54,6 @@ final class Parity {
   }
 
   void assertBfloat16() {
-    assertBfloat16(BFLOAT16_DEPTH);
-  }
-
-  /**
-   * @param layers of the network; each adds its own rounding of the gradient that passes, so the
-   *     difference grows with the square root of the depth
-   */
-  void assertBfloat16(int layers) {
-    double deep = Math.sqrt(Math.max(1, (double) layers / BFLOAT16_DEPTH));
     GradientSum actual = run(GradientPrecision.BFLOAT16);
     for (ParameterSlice slice : definition.layout().slices()) {
       if (slice.role().isRunningStatistic()) {
@@ -71,12 +61,12 @@ final class Parity {
       } else if (slice.role() == ParameterRole.WEIGHT) {
         assertThat(distance(actual, List.of(slice)))
             .as(slice.name())
-            .isLessThan(deep * BFLOAT16_SLICE_TOLERANCE);
+            .isLessThan(BFLOAT16_SLICE_TOLERANCE);
       }
     }
     assertThat(distance(actual, slices(role -> !role.isRunningStatistic())))
         .as("whole gradient")
-        .isLessThan(deep * BFLOAT16_TOLERANCE);
+        .isLessThan(BFLOAT16_TOLERANCE);
   }
 
   /** Loss, hits and probabilities are the same in both precisions: the forward pass is. */

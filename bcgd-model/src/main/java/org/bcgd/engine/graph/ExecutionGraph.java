@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.graph;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network as the engine executes it.
@@ -26,6 +28,17 @@ public record ExecutionGraph(Value image, List<Node> nodes, Node.Linear classifi
         .mapToInt(staircase -> staircase.quantizer().levels())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Convolutions that a gradient passes from the logits to the image, at most. */
+  public int depth() {
+    Map<Value, Integer> depths = new HashMap<>();
+    for (Node node : nodes) {
+      int before =
+          node.inputs().stream().mapToInt(in -> depths.getOrDefault(in, 0)).max().orElseThrow();
+      depths.put(node.output(), before + (node instanceof Node.Convolution ? 1 : 0));
+    }
+    return depths.get(output());
   }
 
   /** The sums from which the logits come. */

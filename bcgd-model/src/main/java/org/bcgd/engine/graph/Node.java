@@ -11,6 +11,8 @@ import org.bcgd.quantization.ResolutionDerivative;
 /** A step of the execution. Parameters are named by the index of their slice in the layout. */
 public sealed interface Node {
 
+  List<Value> inputs();
+
   Value output();
 
   /**
@@ -18,7 +20,12 @@ public sealed interface Node {
    *
    * @param weights index of the slice
    */
-  record Convolution(Value input, Window window, int weights, Value output) implements Node {}
+  record Convolution(Value input, Window window, int weights, Value output) implements Node {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
 
   /**
    * All element-wise work between two convolutions, in one piece.
@@ -31,6 +38,11 @@ public sealed interface Node {
 
     public Stage {
       terms = List.copyOf(terms);
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return terms.stream().map(Term::input).toList();
     }
   }
 
@@ -45,10 +57,20 @@ public sealed interface Node {
       /** Pixels of padding do not count. */
       MEAN
     }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
   }
 
   /** Every second pixel, with channels of zeros around the input's. */
-  record Shortcut(Value input, Value output) implements Node {}
+  record Shortcut(Value input, Value output) implements Node {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
 
   /**
    * One summand of a stage: a value, scaled and shifted by channel.

@@ -26,11 +26,6 @@ public final class Widening {
   }
 
   private void widen() {
-    strips.forEach(
-        (offset, length) -> {
-          kept.load(offset, strip, length);
-          codes.store(strip, offset, length);
-        },
-        () -> {});
+    strips.forEach((offset, length) -> codes.widen(kept, offset, length, strip), () -> {});
   }
 }

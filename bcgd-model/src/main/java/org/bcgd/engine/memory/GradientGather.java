@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.memory;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.vector.Affine;
@@ -16,27 +17,31 @@ public final class GradientGather {
     this.part = new float[strips.length()];
   }
 
-  /** g = the gradient at a strip. */
-  public void into(float[] g, int offset, int length) {
-    for (int i = 0; i < gradients.size(); i++) {
-      float factor = (float) gradients.get(i).factor().getAsDouble();
-      gradients.get(i).tensor().load(offset, part, length);
-      if (i == 0) {
-        Affine.set(g, part, factor, length);
-      } else {
-        Affine.add(g, part, factor, length);
-      }
+  /** What sets g to the gradient at a strip, once all consumers have been compiled. */
+  public List<Strips.Visitor> into(float[] g) {
+    List<Strips.Visitor> visitors = new ArrayList<>();
+    for (Gradient gradient : gradients) {
+      boolean first = visitors.isEmpty();
+      visitors.add((offset, length) -> gradient.tensor().load(offset, part, length));
+      visitors.add((offset, length) -> add(g, first, gradient, length));
+    }
+    return visitors;
+  }
+
+  private void add(float[] g, boolean first, Gradient gradient, int length) {
+    float factor = (float) gradient.factor().getAsDouble();
+    if (first) {
+      Affine.set(g, part, factor, length);
+    } else {
+      Affine.add(g, part, factor, length);
     }
   }
 
-  /** Fills a whole tensor with the gradient. */
-  public void into(Tensor target, Strips strips) {
+  /** What fills a whole tensor with the gradient, once all consumers have been compiled. */
+  public Runnable into(Tensor target, Strips strips) {
     float[] g = new float[strips.length()];
-    strips.forEach(
-        (offset, length) -> {
-          into(g, offset, length);
-          target.store(g, offset, length);
-        },
-        () -> {});
+    List<Strips.Visitor> visitors = new ArrayList<>(into(g));
+    visitors.add((offset, length) -> target.store(g, offset, length));
+    return () -> strips.forEach(visitors, () -> {});
   }
 }

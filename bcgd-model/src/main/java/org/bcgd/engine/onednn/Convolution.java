@@ -40,7 +40,7 @@ public final class Convolution {
             operation,
             dnnl.dnnl_forward_training,
             dnnl.dnnl_convolution_direct,
-            input(),
+            input(type),
             anyWeights(type),
             null,
             output(ElementType.FLOAT32),
@@ -64,7 +64,7 @@ public final class Convolution {
   }
 
   public Primitive backwardData(Tensor dy, Kernels w, Tensor dx) {
-    dnnl_primitive_desc description = describeBackwardData();
+    dnnl_primitive_desc description = describeBackwardData(dx.type());
     return new Primitive(
         arena,
         description,
@@ -76,13 +76,13 @@ public final class Convolution {
             new Primitive.Argument(dnnl.DNNL_ARG_DIFF_SRC, dx)));
   }
 
-  private dnnl_primitive_desc describeBackwardData() {
+  private dnnl_primitive_desc describeBackwardData(ElementType gradient) {
     dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
     OneDnn.check(
         dnnl.dnnl_dilated_convolution_backward_data_desc_init(
             operation,
             dnnl.dnnl_convolution_direct,
-            input(),
+            input(gradient),
             anyWeights(type),
             output(type),
             shape.stride(),
@@ -117,7 +117,7 @@ public final class Convolution {
         dnnl.dnnl_dilated_convolution_backward_weights_desc_init(
             operation,
             dnnl.dnnl_convolution_direct,
-            input(),
+            input(type),
             anyWeights(ElementType.FLOAT32),
             null,
             output(type),
@@ -129,9 +129,9 @@ public final class Convolution {
     return Primitive.describe(arena, operation, forward);
   }
 
-  private dnnl_memory_desc_t input() {
+  private dnnl_memory_desc_t input(ElementType inputType) {
     return Layouts.images(
-        type, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth());
+        inputType, shape.images(), shape.inputs(), shape.inputHeight(), shape.inputWidth());
   }
 
   private dnnl_memory_desc_t anyWeights(ElementType weightType) {

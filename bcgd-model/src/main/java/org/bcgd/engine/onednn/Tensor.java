@@ -146,6 +146,16 @@ public final class Tensor {
     }
   }
 
+  /** Reads codes in bytes, elements {@code offset} and following, from {@code kept}. */
+  public void widen(Tensor kept, int offset, int length, float[] strip) {
+    if (type == ElementType.BFLOAT16) {
+      WholeNumbers.widenCodes(kept.bytes, bytes, offset, length);
+    } else {
+      kept.load(offset, strip, length);
+      store(strip, offset, length);
+    }
+  }
+
   dnnl_memory_desc_t layout() {
     return layout;
   }

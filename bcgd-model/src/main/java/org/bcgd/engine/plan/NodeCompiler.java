@@ -121,7 +121,7 @@ final class NodeCompiler {
       return Optional.empty();
     }
     LinearLayer layer = shared.layer(node.weights());
-    Tensor dx = tensors.gradient(dy.type(), node.input());
+    Tensor dx = tensors.passing(dy.type(), node.input());
     tensors.give(node.input(), new Gradient(dx, layer::backFactor));
     return Optional.of(convolution.backwardData(dy, layer.kernels(), dx));
   }
@@ -129,7 +129,7 @@ final class NodeCompiler {
   private void compile(Node.Stage node) {
     Strips strips = Strips.of(node.output(), images.count());
     Tensor value = tensors.write(node.output());
-    Tensor sumGradient = tensors.gradient(value.type(), node.output());
+    Tensor sumGradient = tensors.passing(value.type(), node.output());
     List<StageTerm> terms = new ArrayList<>();
     for (Node.Term term : node.terms()) {
       terms.add(term(term, strips, sumGradient));

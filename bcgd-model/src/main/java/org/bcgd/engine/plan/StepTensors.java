@@ -28,6 +28,12 @@ final class StepTensors {
   /** The largest whole number of 16 bits. */
   private static final long NARROW = Short.MAX_VALUE;
 
+  /**
+   * Convolutions in a row up to which the gradient that passes them may be rounded each time. What
+   * that adds up to grows as the root of their number, and is 1e-2 of the gradient at some 25.
+   */
+  private static final int SHALLOW = 20;
+
   private final Arena arena;
   private final ExecutionGraph graph;
   private final PlanSettings settings;
@@ -141,6 +147,14 @@ final class StepTensors {
             * convolution.window().kernel().height()
             * convolution.window().kernel().width()
         : Long.MAX_VALUE;
+  }
+
+  /**
+   * New memory for what passes of a value's gradient from convolution to convolution, beside what
+   * they multiply, which the node uses.
+   */
+  Tensor passing(ElementType type, Value value) {
+    return gradient(graph.depth() > SHALLOW ? ElementType.FLOAT32 : type, value);
   }
 
   /** New memory for a gradient, which the node uses. */

@@ -26,12 +26,9 @@ public record PoolingOperation(
 
   @Override
   public List<Task> backward() {
+    Runnable gathering = gather.into(gradient, strips);
     return List.of(
-        new Task(
-            Phase.RESAMPLING,
-            step -> {
-              gather.into(gradient, strips);
-              backwards.execute();
-            }));
+        new Task(Phase.RESAMPLING, step -> gathering.run()),
+        new Task(Phase.RESAMPLING, step -> backwards.execute()));
   }
 }

@@ -43,7 +43,10 @@ public final class ShortcutOperation implements Operation {
 
   @Override
   public List<Task> backward() {
-    return List.of(new Task(Phase.RESAMPLING, step -> copyBackward()));
+    Runnable gathering = gather.into(memory.outputGradient(), strips);
+    return List.of(
+        new Task(Phase.RESAMPLING, step -> gathering.run()),
+        new Task(Phase.RESAMPLING, step -> copyBackward()));
   }
 
   private void copyForward() {
@@ -56,7 +59,6 @@ public final class ShortcutOperation implements Operation {
   }
 
   private void copyBackward() {
-    gather.into(memory.outputGradient(), strips);
     int width = memory.outputGradient().type().bytes();
     ByteBuffer from = memory.outputGradient().bytes();
     ByteBuffer to = memory.inputGradient().bytes();

@@ -2,6 +2,7 @@
 package org.bcgd.engine.stage;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.bcgd.engine.linear.LinearLayer;
 import org.bcgd.engine.memory.Strips;
@@ -77,11 +78,10 @@ public final class LinearTerm extends StageTerm {
   void propagate(Step step, Tensor gradient) {
     strips.spread(layer.share(), share);
     strips.forEach(
-        (offset, length) -> {
-          gradient.load(offset, x, length);
-          Affine.scale(x, x, share, length);
-          back.store(x, offset, length);
-        },
+        List.of(
+            (offset, length) -> gradient.load(offset, x, length),
+            (offset, length) -> Affine.scale(x, x, share, length),
+            (offset, length) -> back.store(x, offset, length)),
         () -> {});
   }
 }

@@ -2,6 +2,7 @@
 package org.bcgd.engine.stage;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bcgd.engine.graph.Node;
@@ -79,10 +80,9 @@ public final class NormTerm extends StageTerm {
     input.forward().load(0, centres, channels);
     strips.spread(centres, centre);
     strips.forEach(
-        (offset, length) -> {
-          input.forward().load(offset, x, length);
-          Affine.moments(x, centre, sums, products, length);
-        },
+        List.of(
+            (offset, length) -> input.forward().load(offset, x, length),
+            (offset, length) -> Affine.moments(x, centre, sums, products, length)),
         () -> {
           strips.fold(sums, mean);
           strips.fold(products, square);
@@ -157,12 +157,13 @@ public final class NormTerm extends StageTerm {
   void propagate(Step step, Tensor gradients) {
     prepareBack(step);
     strips.forEach(
-        (offset, length) -> {
-          input.back().load(offset, x, length);
-          gradients.load(offset, gradient, length);
-          Affine.combine(gradient, gradient, byGradient, x, centre, byInput, constant, length);
-          source.back().store(gradient, offset, length);
-        },
+        List.of(
+            (offset, length) -> input.back().load(offset, x, length),
+            (offset, length) -> gradients.load(offset, gradient, length),
+            (offset, length) ->
+                Affine.combine(
+                    gradient, gradient, byGradient, x, centre, byInput, constant, length),
+            (offset, length) -> source.back().store(gradient, offset, length)),
         () -> {});
   }
 

@@ -28,13 +28,6 @@ public final class StageOperation implements Operation {
   public record Destination(
       Tensor value, List<Tensor> copies, List<Gradient> gradients, Tensor sumGradient) {
 
-    void store(float[] strip, int offset, int length) {
-      value.store(strip, offset, length);
-      for (int i = 0; i < copies.size(); i++) {
-        copies.get(i).store(strip, offset, length);
-      }
-    }
-
     long valueBytes() {
       return value.size() + copies.stream().mapToLong(Tensor::size).sum();
     }
@@ -50,8 +43,6 @@ public final class StageOperation implements Operation {
   private final float[] z; // a strip of the sum of terms
   private final float[] y; // a strip of the value
   private final float[] g; // a strip of the gradient
-  private final List<Strips.Visitor> forwards;
-  private final List<Strips.Visitor> backwards;
 
   public StageOperation(
       List<StageTerm> terms,
@@ -69,8 +60,6 @@ public final class StageOperation implements Operation {
     this.z = new float[strips.length()];
     this.y = new float[strips.length()];
     this.g = new float[strips.length()];
-    this.forwards = forwards();
-    this.backwards = backwards();
   }
 
   /** Whether the threads meet in it, there and back. */
@@ -80,22 +69,19 @@ public final class StageOperation implements Operation {
 
   private List<Strips.Visitor> forwards() {
     List<Strips.Visitor> visitors = new ArrayList<>();
-    for (StageTerm term : terms) {
-      boolean first = visitors.isEmpty();
-      visitors.add((offset, length) -> term.addTo(z, first, offset, length));
-    }
+    terms.forEach(term -> visitors.addAll(term.forwards(z, visitors.isEmpty())));
     visitors.add((offset, length) -> activation.apply(z, y, length));
-    visitors.add((offset, length) -> destination.store(y, offset, length));
+    visitors.add((offset, length) -> destination.value().store(y, offset, length));
+    for (Tensor copy : destination.copies()) {
+      visitors.add((offset, length) -> copy.store(y, offset, length));
+    }
     return visitors;
   }
 
   private List<Strips.Visitor> backwards() {
     List<Strips.Visitor> visitors = new ArrayList<>();
-    for (StageTerm term : terms) {
-      boolean first = visitors.isEmpty();
-      visitors.add((offset, length) -> term.addAgainTo(z, first, offset, length));
-    }
-    visitors.add((offset, length) -> gather.into(g, offset, length));
+    terms.forEach(term -> visitors.addAll(term.again(z, visitors.isEmpty())));
+    visitors.addAll(gather.into(g));
     visitors.add((offset, length) -> activation.differentiate(g, z, length));
     visitors.add((offset, length) -> destination.sumGradient().store(g, offset, length));
     for (StageTerm term : terms) {
@@ -111,14 +97,18 @@ public final class StageOperation implements Operation {
       tasks.add(new Task(Phase.STATISTICS, measuredBytes(), this::measure));
       tasks.add(new Task(Phase.MEETING, step -> crew.meet()));
     }
-    tasks.add(new Task(Phase.APPLY, appliedBytes(), this::apply));
+    List<Strips.Visitor> visitors = forwards();
+    tasks.add(new Task(Phase.APPLY, appliedBytes(), step -> apply(step, visitors)));
     return tasks;
   }
 
   @Override
   public List<Task> backward() {
     List<Task> tasks = new ArrayList<>();
-    tasks.add(new Task(Phase.APPLY_BACKWARD, backwardBytes(), this::differentiate));
+    List<Strips.Visitor> visitors = backwards();
+    tasks.add(
+        new Task(
+            Phase.APPLY_BACKWARD, backwardBytes(), step -> strips.forEach(visitors, this::fold)));
     if (meets) {
       tasks.add(new Task(Phase.MEETING, step -> crew.meet()));
     }
@@ -152,14 +142,10 @@ public final class StageOperation implements Operation {
     terms.forEach(term -> term.measure(step));
   }
 
-  private void apply(Step step) {
+  private void apply(Step step, List<Strips.Visitor> visitors) {
     terms.forEach(term -> term.prepare(step));
     activation.prepare(step);
-    strips.forEach(forwards, () -> {});
-  }
-
-  private void differentiate(Step step) {
-    strips.forEach(backwards, this::fold);
+    strips.forEach(visitors, () -> {});
   }
 
   private void propagate(Step step) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.engine.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bcgd.engine.memory.Strips;
 import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
@@ -69,19 +71,22 @@ public abstract class StageTerm {
     strips.spread(shifts, shift);
   }
 
-  /** Adds the term to a strip in the forward pass. */
-  final void addTo(float[] z, boolean first, int offset, int length) {
-    input.forward().load(offset, x, length);
+  /** What adds the term to a strip in the forward pass; the first term sets it. */
+  final List<Strips.Visitor> forwards(float[] z, boolean first) {
+    List<Strips.Visitor> visitors = new ArrayList<>();
+    visitors.add((offset, length) -> input.forward().load(offset, x, length));
     if (input.copies()) {
-      input.back().store(x, offset, length);
+      visitors.add((offset, length) -> input.back().store(x, offset, length));
     }
-    add(z, first, length);
+    visitors.add((offset, length) -> add(z, first, length));
+    return visitors;
   }
 
   /** The same in the backward pass. */
-  final void addAgainTo(float[] z, boolean first, int offset, int length) {
-    input.back().load(offset, x, length);
-    add(z, first, length);
+  final List<Strips.Visitor> again(float[] z, boolean first) {
+    return List.of(
+        (offset, length) -> input.back().load(offset, x, length),
+        (offset, length) -> add(z, first, length));
   }
 
   private void add(float[] z, boolean first, int length) {
