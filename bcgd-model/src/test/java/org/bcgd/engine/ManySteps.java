@@ -2,8 +2,6 @@
 package org.bcgd.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShape;
@@ -38,17 +36,9 @@ final class ManySteps {
       for (int step = 1; step <= ALL; step++) {
         engine.gradient(weights, batch);
         if (step == FIRST || step == ALL) {
-          System.out.println(residentKilobytes());
+          System.out.println(ResidentMemory.kilobytes());
         }
       }
     }
-  }
-
-  private static long residentKilobytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 }

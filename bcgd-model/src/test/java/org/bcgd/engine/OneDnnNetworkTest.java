@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -172,11 +170,11 @@ class OneDnnNetworkTest {
     WeightSnapshot point = TestNetworks.weights(definition, BINARY);
     Batch images = TestNetworks.batch(new ImageShape(3, 32, 32), 16, 10, 1);
     openAndClose(definition, point, images);
-    long resident = residentKilobytes();
+    long resident = ResidentMemory.kilobytes();
     for (int i = 0; i < 7; i++) {
       openAndClose(definition, point, images);
     }
-    assertThat(residentKilobytes()).isLessThan(resident + HEAP_NOISE);
+    assertThat(ResidentMemory.kilobytes()).isLessThan(resident + HEAP_NOISE);
   }
 
   private static void openAndClose(
@@ -185,14 +183,6 @@ class OneDnnNetworkTest {
       engine.gradient(point, images);
       assertThat(engine.nativeBytes()).isGreaterThan(100_000_000);
     }
-  }
-
-  private static long residentKilobytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -4,7 +4,9 @@ package org.bcgd.parameters.uplink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.bcgd.parallel.FixedChunks;
 import org.bcgd.randomness.RandomKey;
+import org.bcgd.vector.LittleEndian;
 
 /**
  * Every bit of each value, little-endian; added up in float32.
@@ -30,14 +32,12 @@ public record Float32Encoding(int values) implements GradientEncoding {
   @Override
   public float[] sum(List<byte[]> shards, int from, int to) {
     float[] sums = new float[to - from];
-    float[] values = new float[to - from];
-    for (byte[] shard : shards) {
-      // Copied out at once and added from an array: several times faster than value by value.
-      ByteBuffer.wrap(shard).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += values[i];
-      }
-    }
+    // Chunk by chunk, so that a chunk of the sums stays in the cache from the first shard to the
+    // last.
+    FixedChunks.forEach(
+        0,
+        sums.length,
+        (first, end) -> shards.forEach(shard -> LittleEndian.add(shard, sums, first, end)));
     return sums;
   }
 }

@@ -2,6 +2,7 @@
 package org.bcgd.spark.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,6 +15,8 @@ import java.util.List;
  * that a run can be followed and one that is killed leaves whole lines behind it.
  */
 public final class RunLog implements AutoCloseable {
+
+  private static final ObjectWriter LINE = Json.MAPPER.writerFor(Metrics.class);
 
   private final Writer writer;
 
@@ -29,7 +32,7 @@ public final class RunLog implements AutoCloseable {
    */
   public void write(Metrics metrics) {
     try {
-      writer.write(Json.MAPPER.writerFor(Metrics.class).writeValueAsString(metrics) + "\n");
+      writer.write(LINE.writeValueAsString(metrics) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("metrics of step " + metrics.step() + " are not written", e);

@@ -51,7 +51,7 @@ import org.bcgd.spark.settings.Settings;
 public final class DistributedStepBenchmark {
 
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  private static final int WARM_UP_EPOCHS = 3; // of all steps, for Java's compiler
+  private static final int WARM_UP_EPOCHS = 6; // of all steps, for Java's compiler
   private static final int FIRST = 20; // steps that are not counted
   private static final int COUNTED = 80;
 

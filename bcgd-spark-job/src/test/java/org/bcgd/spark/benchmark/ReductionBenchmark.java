@@ -42,6 +42,7 @@ public final class ReductionBenchmark {
 
   private final JavaSparkContext spark;
   private final WireCounter counter = new WireCounter();
+  private int jobs; // one a step
 
   private ReductionBenchmark(JavaSparkContext spark) {
     this.spark = spark;
@@ -90,15 +91,13 @@ public final class ReductionBenchmark {
     int rounds = values > 5_000_000 ? ROUNDS_OF_LARGE : ROUNDS;
     double[] seconds = new double[rounds];
     step(numbers, packed, reduction, values);
-    settle();
-    WireCounter.Bytes before = counter.bytes();
+    WireCounter.Bytes before = counter.bytesOf(jobs);
     for (int round = 0; round < rounds; round++) {
       long start = System.nanoTime();
       step(numbers, packed, reduction, values);
       seconds[round] = (System.nanoTime() - start) / 1e9;
     }
-    settle();
-    WireCounter.Bytes moved = counter.bytes().minus(before);
+    WireCounter.Bytes moved = counter.bytesOf(jobs).minus(before);
     Arrays.sort(seconds);
     System.out.printf(
         "%s, %d shards, %s, %s: %.0f ms; a step: %.3f MB down (%.3f packed, to 2 executors),"
@@ -126,6 +125,7 @@ public final class ReductionBenchmark {
             (shard, partition) -> gradient(partition, weights, values),
         RandomKey.of(1));
     weights.destroy();
+    jobs++;
   }
 
   private static GradientSum gradient(
@@ -149,11 +149,6 @@ public final class ReductionBenchmark {
       }
       return values;
     }
-  }
-
-  /** Events come with a delay. */
-  private static void settle() throws InterruptedException {
-    Thread.sleep(1500);
   }
 
   private static PackedSnapshot packed(Settings settings, NetworkDefinition network) {

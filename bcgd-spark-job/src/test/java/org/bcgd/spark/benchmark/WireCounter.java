@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.storage.BlockUpdatedInfo;
 
@@ -19,6 +20,7 @@ final class WireCounter extends SparkListener {
   private long results;
   private long shuffled;
   private int tasks;
+  private int jobs;
 
   @Override
   public synchronized void onBlockUpdated(SparkListenerBlockUpdated event) {
@@ -41,8 +43,20 @@ final class WireCounter extends SparkListener {
     tasks++;
   }
 
-  /** What was counted so far. */
-  synchronized Bytes bytes() {
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd event) {
+    jobs++;
+    notifyAll();
+  }
+
+  /**
+   * What was counted when so many jobs had ended. Events come with a delay, but in their order: the
+   * end of a job after those of its tasks, and these after the pieces that they fetched.
+   */
+  synchronized Bytes bytesOf(int ended) throws InterruptedException {
+    while (jobs < ended) {
+      wait();
+    }
     long down = pieces.values().stream().mapToLong(Long::longValue).sum();
     return new Bytes(down, results, shuffled, tasks);
   }
