@@ -21,7 +21,7 @@ import org.bcgd.network.given.GivenGraph;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.folder.RunStart;
 import org.bcgd.spark.folder.Software;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
 

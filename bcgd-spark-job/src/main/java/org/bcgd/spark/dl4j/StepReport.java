@@ -3,7 +3,7 @@ package org.bcgd.spark.dl4j;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;

@@ -11,8 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.bcgd.failure.UserErrorException;
 import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkSummary;
-import org.bcgd.spark.report.LayerFigure;
-import org.bcgd.spark.report.LayerFigures;
+import org.bcgd.spark.report.metrics.LayerFigure;
+import org.bcgd.spark.report.metrics.LayerFigures;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.Folder;
 

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.bcgd.spark.plot.Line;
 import org.bcgd.spark.plot.LineChart;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.LayerFigure;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.LayerFigure;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /** The charts of runs; those without a point to show are left out. */
 final class RunCharts {

@@ -13,12 +13,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.bcgd.failure.StorageException;
 import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.Metrics;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.Metrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.storage.Folder;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /** What came of runs, a row each, and where the time of one went. */
 final class SummaryTable {

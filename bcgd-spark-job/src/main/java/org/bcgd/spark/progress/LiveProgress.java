@@ -7,9 +7,9 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /** One line on a terminal that renews itself; epochs and evaluations stay above it. */
 final class LiveProgress implements Progress {

@@ -4,9 +4,9 @@ package org.bcgd.spark.progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /** One line about every ten seconds and at the end of each epoch. */
 final class PlainProgress implements Progress {

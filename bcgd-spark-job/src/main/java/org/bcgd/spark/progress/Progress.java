@@ -2,9 +2,9 @@
 package org.bcgd.spark.progress;
 
 import java.io.PrintStream;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /**
  * How a training goes, for people: epoch, step, loss, top-1, images per second and the time left.

@@ -3,12 +3,12 @@ package org.bcgd.spark.progress;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationFigures;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.FitFigures;
-import org.bcgd.spark.report.Metrics;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.FitFigures;
+import org.bcgd.spark.report.metrics.Metrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 
 /** The words of the progress lines. */
 final class ProgressText {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.StepTimes;
 
 /**
  * {@code result.json}: how a run ended.

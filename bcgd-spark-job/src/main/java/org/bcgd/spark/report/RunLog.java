@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
+import org.bcgd.spark.report.metrics.Metrics;
 
 /**
  * {@code metrics.jsonl}: one JSON object a line, in the order of events. Each line is flushed, so

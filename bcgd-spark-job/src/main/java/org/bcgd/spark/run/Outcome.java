@@ -6,9 +6,9 @@ import org.bcgd.failure.UserErrorException;
 import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.report.BestCheckpoint;
-import org.bcgd.spark.report.EvaluationFigures;
 import org.bcgd.spark.report.Result;
-import org.bcgd.spark.report.StepTimes;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.StepTimes;
 import org.bcgd.spark.settings.Settings;
 
 /**

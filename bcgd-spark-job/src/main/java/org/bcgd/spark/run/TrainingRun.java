@@ -27,7 +27,7 @@ import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.start.FirstState;

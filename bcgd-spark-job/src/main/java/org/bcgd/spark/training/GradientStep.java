@@ -8,8 +8,8 @@ import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.executor.ShardGradient;
 import org.bcgd.spark.executor.ShardWork;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /**
  * One step of blended coarse gradient descent, shared by all shards.

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.bcgd.parameters.ParameterRole;
 import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightSnapshot;
-import org.bcgd.spark.report.LayerFigure;
-import org.bcgd.spark.report.LayerFigures;
-import org.bcgd.spark.report.ResolutionRange;
+import org.bcgd.spark.report.metrics.LayerFigure;
+import org.bcgd.spark.report.metrics.LayerFigures;
+import org.bcgd.spark.report.metrics.ResolutionRange;
 
 /** What the weights of a step tell of each layer. */
 final class LayerMeasures {

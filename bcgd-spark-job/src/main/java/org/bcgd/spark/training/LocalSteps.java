@@ -13,8 +13,8 @@ import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.ShardLocalSteps;
 import org.bcgd.spark.executor.ShardWork;
 import org.bcgd.spark.executor.SharedState;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /**
  * Parameter averaging: every shard takes k steps of BCGD by itself from the same float weights, and

@@ -8,7 +8,7 @@ import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.ShardGradient;
 import org.bcgd.spark.executor.ShardWork;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /**
  * The end of a training: the running statistics become those of the weights that are deployed.

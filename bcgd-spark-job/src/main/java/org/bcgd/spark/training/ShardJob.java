@@ -16,8 +16,8 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReducedGradient;
 import org.bcgd.spark.aggregation.ShardFigures;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /**
  * The Spark job of a step: broadcast what all tasks need, one task a shard, sum in shard order.

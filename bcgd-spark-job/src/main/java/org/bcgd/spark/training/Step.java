@@ -5,7 +5,7 @@ import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.aggregation.ReducedGradient;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /** What brings the float weights forward, between one broadcast and the next. */
 public sealed interface Step permits GradientStep, LocalSteps {

@@ -12,16 +12,16 @@ import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.progress.Progress;
-import org.bcgd.spark.report.EpochMetrics;
-import org.bcgd.spark.report.EvaluationFigures;
-import org.bcgd.spark.report.EvaluationMetrics;
-import org.bcgd.spark.report.FitFigures;
-import org.bcgd.spark.report.Phase;
-import org.bcgd.spark.report.PhaseTimer;
 import org.bcgd.spark.report.RunLog;
-import org.bcgd.spark.report.StepMetrics;
-import org.bcgd.spark.report.StepTimes;
-import org.bcgd.spark.report.UpdateFigures;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.FitFigures;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.PhaseTimer;
+import org.bcgd.spark.report.metrics.StepMetrics;
+import org.bcgd.spark.report.metrics.StepTimes;
+import org.bcgd.spark.report.metrics.UpdateFigures;
 
 /** Turns what the loop does into lines for people and for machines. */
 public final class TrainingLog {

@@ -8,7 +8,7 @@ import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.folder.Checkpoints;
 import org.bcgd.spark.progress.RunLength;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 
 /**
  * Training on Spark: step after step, with a checkpoint when it is due and an evaluation at the end

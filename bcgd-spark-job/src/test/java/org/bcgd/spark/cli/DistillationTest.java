@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,6 +3,16 @@ package org.bcgd.spark.report;
 
 import java.util.List;
 import java.util.Map;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.EvaluationMetrics;
+import org.bcgd.spark.report.metrics.FitFigures;
+import org.bcgd.spark.report.metrics.LayerFigure;
+import org.bcgd.spark.report.metrics.LayerFigures;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.ResolutionRange;
+import org.bcgd.spark.report.metrics.StepMetrics;
+import org.bcgd.spark.report.metrics.UpdateFigures;
 
 /** Metrics for tests. */
 public final class Figures {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.bcgd.spark.report.metrics.EvaluationFigures;
+import org.bcgd.spark.report.metrics.Phase;
+import org.bcgd.spark.report.metrics.StepTimes;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {

@@ -10,6 +10,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.bcgd.spark.report.metrics.EpochMetrics;
+import org.bcgd.spark.report.metrics.FitFigures;
+import org.bcgd.spark.report.metrics.LayerFigures;
+import org.bcgd.spark.report.metrics.ResolutionRange;
+import org.bcgd.spark.report.metrics.StepMetrics;
+import org.bcgd.spark.report.metrics.UpdateFigures;
 import org.junit.jupiter.api.Test;
 
 class RunLogTest {

@@ -23,7 +23,7 @@ import org.bcgd.data.ImageShard;
 import org.bcgd.descent.MasterState;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.RunLog;
-import org.bcgd.spark.report.StepMetrics;
+import org.bcgd.spark.report.metrics.StepMetrics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

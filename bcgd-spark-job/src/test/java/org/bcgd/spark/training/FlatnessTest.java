@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.descent.MasterState;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;

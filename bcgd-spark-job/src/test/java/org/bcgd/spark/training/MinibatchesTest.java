@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.descent.MasterState;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;

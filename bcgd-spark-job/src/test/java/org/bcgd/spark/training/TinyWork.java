@@ -20,7 +20,7 @@ import org.bcgd.spark.executor.LocalDescent;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ShardWork;
 import org.bcgd.spark.executor.TrainingBatches;
-import org.bcgd.spark.report.PhaseTimer;
+import org.bcgd.spark.report.metrics.PhaseTimer;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;

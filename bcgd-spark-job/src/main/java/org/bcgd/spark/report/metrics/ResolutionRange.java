@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.report.metrics;
 
 /**
  * The least and the largest resolution α of a network. A resolution is above 0.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.report;
+package org.bcgd.spark.report.metrics;
 
 /**
  * A measurement on the images of evaluation.
