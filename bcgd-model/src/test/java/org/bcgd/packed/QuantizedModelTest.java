@@ -95,6 +95,20 @@ class QuantizedModelTest {
   }
 
   @Test
+  void warmingUpChangesNoAnswer() {
+    List<byte[]> images = SmallModel.images(5);
+    try (QuantizedModel cold = QuantizedModel.load(file);
+        QuantizedModel warm = QuantizedModel.load(file)) {
+      warm.warmUp(5);
+      List<Classification> expected = cold.classify(RAW, images);
+      List<Classification> said = warm.classify(RAW, images);
+      for (int i = 0; i < images.size(); i++) {
+        assertThat(said.get(i).probabilities()).containsExactly(expected.get(i).probabilities());
+      }
+    }
+  }
+
+  @Test
   void imagesThatDoNotFitAreRefusedInWords() {
     try (QuantizedModel model = QuantizedModel.load(file)) {
       ImageEncoding large = new ImageEncoding.Raw(new ImageShape(3, 7, 7));
