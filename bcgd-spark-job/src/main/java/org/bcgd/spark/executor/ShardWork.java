@@ -22,12 +22,13 @@ public record ShardWork(
     Broadcast<NetworkExecution> execution, Broadcast<TrainingBatches> batches, Lesson lesson)
     implements Serializable {
 
-  ParameterLayout layout() {
+  /** The layout of the network's parameters. */
+  public ParameterLayout layout() {
     return networks().layout();
   }
 
   /** The coarse gradient at w of a shard's images in a step, one minibatch after the other. */
-  GradientSum gradient(WeightSnapshot w, ImageShard images, int shard, long step) {
+  public GradientSum gradient(WeightSnapshot w, ImageShard images, int shard, long step) {
     TrainingBatches source = batches.value();
     Preprocessing preprocessing = execution.value().preprocessing();
     GradientSum sum = gradient(w, source.first(preprocessing, images, step, shard));
@@ -38,7 +39,7 @@ public record ShardWork(
   }
 
   /** Begins to prepare a shard's images of a step that may come next. */
-  void prepare(ImageShard images, int shard, long step) {
+  public void prepare(ImageShard images, int shard, long step) {
     batches.value().prepare(execution.value().preprocessing(), images, step, shard);
   }
 

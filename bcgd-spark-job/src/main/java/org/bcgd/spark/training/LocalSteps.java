@@ -9,10 +9,10 @@ import org.bcgd.parallel.FixedChunks;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.aggregation.ReducedGradient;
-import org.bcgd.spark.executor.LocalDescent;
-import org.bcgd.spark.executor.ShardLocalSteps;
 import org.bcgd.spark.executor.ShardWork;
-import org.bcgd.spark.executor.SharedState;
+import org.bcgd.spark.executor.local.LocalDescent;
+import org.bcgd.spark.executor.local.ShardLocalSteps;
+import org.bcgd.spark.executor.local.SharedState;
 import org.bcgd.spark.report.metrics.Phase;
 import org.bcgd.spark.report.metrics.PhaseTimer;
 

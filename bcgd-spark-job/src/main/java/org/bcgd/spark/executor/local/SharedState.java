@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.executor;
+package org.bcgd.spark.executor.local;
 
 import java.io.Serializable;
 import org.bcgd.descent.MasterState;

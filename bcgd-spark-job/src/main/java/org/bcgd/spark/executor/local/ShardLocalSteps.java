@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.executor;
+package org.bcgd.spark.executor.local;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -11,6 +11,7 @@ import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.parameters.GradientSum;
 import org.bcgd.parameters.WeightSnapshot;
+import org.bcgd.spark.executor.ShardWork;
 
 /**
  * The task of a round of local steps: shard p takes steps of BCGD by itself, from the common
