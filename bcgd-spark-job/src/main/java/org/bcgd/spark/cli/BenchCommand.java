@@ -11,6 +11,8 @@ import org.bcgd.engine.GradientPrecision;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.NetworkSummary;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.BenchReport;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.Folder;
 import picocli.CommandLine.Command;

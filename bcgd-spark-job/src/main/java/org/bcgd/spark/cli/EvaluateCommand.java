@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.spark.cli.arguments.CheckpointChoice;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.settings.Settings;
@@ -36,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings settings = arguments.read();
     String where = checkpoint.of(settings);
     String from = best ? RunFolder.at(where, new Configuration()).bestCheckpoint() : where;
-    try (JavaSparkContext spark = SettingsArguments.spark("evaluate " + settings.name())) {
+    try (JavaSparkContext spark = SparkStart.of("evaluate " + settings.name())) {
       CheckpointEvaluation judged = CheckpointEvaluation.of(spark, settings, from);
       print(judged);
       return 0;

@@ -4,6 +4,10 @@ package org.bcgd.spark.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.spark.cli.arguments.CheckpointChoice;
+import org.bcgd.spark.cli.arguments.ExportFormatConverter;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.deployment.Accuracy;
 import org.bcgd.spark.deployment.ClassifySpeed;
 import org.bcgd.spark.deployment.Deployment;
@@ -53,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
     Settings settings = arguments.read();
     String from = checkpoint.of(settings);
     String to = output == null ? settings.run().folder() + "/export" : output;
-    try (JavaSparkContext spark = SettingsArguments.spark("export " + settings.name())) {
+    try (JavaSparkContext spark = SparkStart.of("export " + settings.name())) {
       print(new Deployment(spark, settings, from, Software.versions()).write(formats, to), to);
       return 0;
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.importing.Naming;
+import org.bcgd.spark.cli.arguments.NamingConverter;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
 import org.bcgd.spark.folder.ImportedRun;
 import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.settings.Settings;

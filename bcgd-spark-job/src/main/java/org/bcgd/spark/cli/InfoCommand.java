@@ -8,6 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.NetworkSummary;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.page.LayerColumns;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.storage.Folder;

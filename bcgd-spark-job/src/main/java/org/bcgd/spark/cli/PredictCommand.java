@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.bcgd.packed.PackedFormat;
 import org.bcgd.packed.PackedModel;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.prediction.ImagePrediction;
 import org.bcgd.spark.storage.Folder;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     PackedModel packed =
         Folder.read(model, new Configuration(), in -> PackedFormat.read(in, model));
-    try (JavaSparkContext context = SettingsArguments.spark("predict")) {
+    try (JavaSparkContext context = SparkStart.of("predict")) {
       SparkSession spark = SparkSession.builder().sparkContext(context.sc()).getOrCreate();
       Dataset<Row> table = new ImagePrediction(spark, packed).ofFiles(images);
       if (output == null) {

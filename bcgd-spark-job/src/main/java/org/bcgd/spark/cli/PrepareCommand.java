@@ -4,6 +4,7 @@ package org.bcgd.spark.cli;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.source.Split;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.DatasetManifest;
 import org.bcgd.spark.shards.DatasetPreparation;
@@ -33,7 +34,7 @@ final class PrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    try (JavaSparkContext spark = SettingsArguments.spark("prepare " + settings.name())) {
+    try (JavaSparkContext spark = SparkStart.of("prepare " + settings.name())) {
       DatasetPreparation preparation =
           new DatasetPreparation(spark, settings.dataset(), settings.run().seed());
       for (Split split : Split.values()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.failure.SettingsException;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.theory.SparkSampler;
@@ -66,7 +67,7 @@ final class TheoryCommand implements Callable<Integer> {
               .formatted(samples, dimension));
     }
     TheoryStudy study = new TheoryStudy(samples, seed, dimension);
-    try (JavaSparkContext spark = SettingsArguments.spark("theory")) {
+    try (JavaSparkContext spark = SparkStart.of("theory")) {
       List<Finding> findings = findings(study.parts(new SparkSampler(spark)));
       System.out.println(table(findings));
       Folder folder = Folder.at(output, spark.hadoopConfiguration());

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.report.metrics.Phase;
@@ -36,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    try (JavaSparkContext spark = SettingsArguments.spark("train " + settings.name())) {
+    try (JavaSparkContext spark = SparkStart.of("train " + settings.name())) {
       Result result =
           new TrainingRun(spark, settings, Software.versions(), System.out).execute(mustResume);
       result

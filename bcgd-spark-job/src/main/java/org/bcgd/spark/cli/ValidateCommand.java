@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.memory.MemoryLimits;
 import org.bcgd.spark.run.RunPlan;
 import org.bcgd.spark.settings.Settings;

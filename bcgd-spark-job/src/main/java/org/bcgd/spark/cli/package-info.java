@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The command line: {@link org.bcgd.spark.cli.BcgdMain} chooses the verb and tells failures by exit
- * codes, one class a verb builds the objects and calls one method.
+ * codes, one class a verb builds the objects and calls one method. What verbs are given and how
+ * they print has rooms of its own, {@code arguments} and {@code table}.
  */
 package org.bcgd.spark.cli;

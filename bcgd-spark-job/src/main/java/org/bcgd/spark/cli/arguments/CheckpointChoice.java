@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.cli;
+package org.bcgd.spark.cli.arguments;
 
 import org.bcgd.spark.settings.Settings;
 import picocli.CommandLine.Option;
 
 /** Which checkpoint of a run. */
-final class CheckpointChoice {
+public final class CheckpointChoice {
 
   @Option(
       names = "--checkpoint",
@@ -14,7 +14,7 @@ final class CheckpointChoice {
   private String file;
 
   /** A checkpoint or a run folder. */
-  String of(Settings settings) {
+  public String of(Settings settings) {
     return file == null ? settings.run().folder() : file;
   }
 }

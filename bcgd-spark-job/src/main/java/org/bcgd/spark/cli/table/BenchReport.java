@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.cli;
+package org.bcgd.spark.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +14,11 @@ import org.bcgd.spark.settings.hocon.ValueType;
  *
  * @param network for the number of its operations
  */
-record BenchReport(StepFigures figures, NetworkSummary network) {
+public record BenchReport(StepFigures figures, NetworkSummary network) {
 
   private static final List<String> STEP_COLUMNS = List.of("a batch", "ms", "images/s");
   private static final List<String> PHASE_COLUMNS =
       List.of("phase", "ms", "floor ms", "MB", "GB/s", "GFLOP/s");
-
   private static final List<String> MEMORY_COLUMNS = List.of("memory of the process", "MB");
 
   @Override

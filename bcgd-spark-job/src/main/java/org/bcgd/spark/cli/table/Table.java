@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.cli;
+package org.bcgd.spark.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;

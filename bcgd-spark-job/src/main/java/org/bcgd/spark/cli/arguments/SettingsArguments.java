@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.cli;
+package org.bcgd.spark.cli.arguments;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.spark.settings.Settings;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every verb is given. */
-final class SettingsArguments {
+/** The settings that a verb is given. */
+public final class SettingsArguments {
 
   @Parameters(
       paramLabel = "SETTINGS",
@@ -24,13 +22,12 @@ final class SettingsArguments {
       description = "Overrides a setting of the file; can be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  Settings read() {
+  /**
+   * The settings of the file with the overrides.
+   *
+   * @throws org.bcgd.failure.SettingsException with every problem of the file, one a line
+   */
+  public Settings read() {
     return Settings.read(file, overrides);
-  }
-
-  /** Spark with what spark-submit was told, or on this machine when started without it. */
-  static JavaSparkContext spark(String title) {
-    return new JavaSparkContext(
-        new SparkConf().setAppName("BCGD " + title).setIfMissing("spark.master", "local[*]"));
   }
 }

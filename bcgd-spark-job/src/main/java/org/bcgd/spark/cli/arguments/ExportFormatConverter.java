@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.spark.cli;
+package org.bcgd.spark.cli.arguments;
 
 import java.util.Arrays;
 import org.bcgd.spark.deployment.ExportFormat;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The words of {@code export --format}. */
-final class ExportFormatConverter implements ITypeConverter<ExportFormat> {
+public final class ExportFormatConverter implements ITypeConverter<ExportFormat> {
 
   @Override
   public ExportFormat convert(String word) {
