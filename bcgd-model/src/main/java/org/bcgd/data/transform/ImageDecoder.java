@@ -3,6 +3,7 @@ package org.bcgd.data.transform;
 
 import java.util.Optional;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.transform.integrity.FileIntegrity;
 import org.bcgd.failure.DataException;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -22,15 +23,7 @@ public final class ImageDecoder {
 
   /** What is wrong with an image file, or empty if all of it decodes without complaint. */
   public static Optional<String> defect(byte[] file) {
-    return fileDefect(file).or(() -> decodingDefect(file));
-  }
-
-  /** What the structure and checksums of a JPEG or PNG file show to be wrong, without decoding. */
-  public static Optional<String> fileDefect(byte[] file) {
-    if (JpegIntegrity.isJpeg(file)) {
-      return JpegIntegrity.defect(file);
-    }
-    return PngIntegrity.isPng(file) ? PngIntegrity.defect(file) : Optional.empty();
+    return FileIntegrity.defect(file).or(() -> decodingDefect(file));
   }
 
   private static Optional<String> decodingDefect(byte[] file) {

@@ -12,8 +12,8 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.bcgd.data.ImageEncoding;
-import org.bcgd.data.transform.ImageDecoder;
 import org.bcgd.data.transform.Preprocessing;
+import org.bcgd.data.transform.integrity.FileIntegrity;
 import org.bcgd.failure.DataException;
 import org.bcgd.packed.QuantizedModel;
 import org.bcgd.spark.prediction.Batches;
@@ -136,7 +136,7 @@ final class Scoring implements MapPartitionsFunction<Row, Row> {
     GivenImage image = new ImageColumn(preprocessing.output()).image(cell, 0);
     ImageEncoding encoding = image.encodingFor(preprocessing.output());
     byte[] bytes = image.in(encoding).bytes();
-    Optional<String> defect = image.found().or(() -> ImageDecoder.fileDefect(bytes));
+    Optional<String> defect = image.found().or(() -> FileIntegrity.defect(bytes));
     if (defect.isPresent()) {
       throw new DataException(image.image().name() + ": " + defect.get());
     }

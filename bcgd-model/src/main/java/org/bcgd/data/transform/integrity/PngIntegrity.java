@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.data.transform;
+package org.bcgd.data.transform.integrity;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
