@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bcgd.data.ImageEncoding;
 import org.bcgd.data.ImageShape;
 import org.bcgd.failure.DataException;
@@ -137,7 +134,7 @@ class QuantizedModelTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector",
                 "-cp",
-                fewJars(),
+                ServiceClassPath.text(),
                 ClassifyingProgram.class.getName(),
                 file.toString())
             .redirectErrorStream(true)
@@ -149,15 +146,5 @@ class QuantizedModelTest {
           Arrays.toString(model.classify(RAW, SmallModel.images(1)).get(0).probabilities());
       assertThat(output).contains(expected).contains("no Deeplearning4j");
     }
-  }
-
-  /** This module and what JavaCPP needs to call oneDNN. */
-  private static String fewJars() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            entry ->
-                new File(entry).isDirectory()
-                    || new File(entry).getName().matches("(javacpp|dnnl|opencl|jna)-[0-9].*\\.jar"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

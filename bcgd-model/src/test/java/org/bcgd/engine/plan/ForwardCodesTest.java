@@ -103,14 +103,12 @@ class ForwardCodesTest {
   /** What the engine holds of a value, [images, channels, H, W]. */
   private static float[] values(ThreadPlan plan, Value value, int images) {
     Shape shape = value.shape();
-    float[] stored = new float[images * shape.paddedSize()];
-    plan.tensor(value).load(0, stored, stored.length);
     float[] values = new float[images * shape.channels() * shape.pixels()];
     for (int n = 0; n < images; n++) {
+      float[] held = HeldValues.of(plan, value, n);
       for (int c = 0; c < shape.channels(); c++) {
         for (int p = 0; p < shape.pixels(); p++) {
-          values[(n * shape.channels() + c) * shape.pixels() + p] =
-              stored[(n * shape.pixels() + p) * shape.paddedChannels() + c];
+          values[(n * shape.channels() + c) * shape.pixels() + p] = held[p * shape.channels() + c];
         }
       }
     }

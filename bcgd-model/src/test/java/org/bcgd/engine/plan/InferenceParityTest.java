@@ -24,7 +24,6 @@ import org.bcgd.engine.graph.GraphReader;
 import org.bcgd.engine.graph.Value;
 import org.bcgd.engine.inference.InferenceNetwork;
 import org.bcgd.engine.onednn.ElementType;
-import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.engine.step.Step;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.architecture.Architecture;
@@ -126,7 +125,7 @@ class InferenceParityTest {
         if (value.form() instanceof Value.Codes) {
           assertThat(codes.get(i + 1))
               .as(value.name() + " of image " + n)
-              .isEqualTo(codes(training.tensor(value), value, n));
+              .isEqualTo(codes(training, value, n));
           staircases++;
         }
       }
@@ -145,14 +144,11 @@ class InferenceParityTest {
   }
 
   /** The codes that the training engine holds of one image, [H, W, channels]. */
-  private static byte[] codes(Tensor tensor, Value value, int image) {
-    int stored = value.shape().paddedChannels();
-    int channels = value.shape().channels();
-    float[] floats = new float[value.shape().paddedSize()];
-    tensor.load(image * floats.length, floats, floats.length);
-    byte[] codes = new byte[value.shape().pixels() * channels];
+  private static byte[] codes(ThreadPlan training, Value value, int image) {
+    float[] held = HeldValues.of(training, value, image);
+    byte[] codes = new byte[held.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = (byte) floats[i / channels * stored + i % channels];
+      codes[i] = (byte) held[i];
     }
     return codes;
   }
