@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.run;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,29 +9,21 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.data.transform.Preprocessing;
-import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.failure.StorageException;
 import org.bcgd.network.NetworkDefinition;
-import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.folder.Checkpoints;
 import org.bcgd.spark.folder.RunFolder;
-import org.bcgd.spark.progress.Progress;
 import org.bcgd.spark.progress.RunLength;
-import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
-import org.bcgd.spark.report.RunLog;
 import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.start.FirstState;
 import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.storage.MetricsFile;
-import org.bcgd.spark.training.TrainingLog;
-import org.bcgd.spark.training.TrainingLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,48 +154,8 @@ public final class TrainingRun {
         stopped.orElseGet(
             () -> FirstState.of(settings, network.layout(), parts.firstMinibatch(), hadoop));
     announce(start, design.length(), training, judging);
-    return train(start, epochs, design, parts, training.classNames());
-  }
-
-  private Outcome.Trained train(
-      MasterState start, int epochs, RunDesign design, RunParts parts, List<String> classNames) {
-    BlendedCoarseGradientDescent descent = design.descent();
-    Optional<EvaluationJob> evaluation = parts.evaluation();
-    try (RunLog metrics =
-            new RunLog(
-                MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
-        Progress progress = Progress.on(out, design.length(), start.step())) {
-      TrainingLog log =
-          new TrainingLog(
-              descent,
-              design.schedule().stepsPerEpoch(),
-              metrics,
-              progress,
-              watcher,
-              (step, judged) ->
-                  folder.writeConfusion(ConfusionMatrix.of(step, classNames, judged.confusion())));
-      TrainingLoop loop =
-          new TrainingLoop(
-              parts.step(),
-              descent,
-              parts.norms(),
-              evaluation,
-              checkpoints,
-              log,
-              design.length(),
-              settings.evaluation().everyEpochs());
-      MasterState end = loop.run(start, design.length().stepsUntil(start.step(), epochs));
-      if (log.lastEvaluation().isEmpty()) {
-        evaluation.ifPresent(by -> log.evaluation(end, () -> by.of(descent.quantize(end))));
-      }
-      return new Outcome.Trained(
-          end.step(),
-          descent.quantize(end),
-          log.lastEvaluation().map(TrainingLog::figures),
-          log.times());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the metrics in " + folder + " cannot be closed", e);
-    }
+    return new RecordedTraining(folder, checkpoints, training.classNames(), out, watcher)
+        .run(design, parts, start, epochs);
   }
 
   private Environment environment(NetworkExecution computed) {
