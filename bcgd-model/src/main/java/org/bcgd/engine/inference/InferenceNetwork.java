@@ -144,7 +144,7 @@ public final class InferenceNetwork implements AutoCloseable {
   }
 
   private InferencePlan compile(int images) {
-    InferencePlan plan = new InferencePlan(network, weights, images, false, rehearsal::isOver);
+    InferencePlan plan = new InferencePlan(network, weights, images, false, rehearsal::isCompiled);
     plans.add(plan);
     return plan;
   }
@@ -157,7 +157,7 @@ public final class InferenceNetwork implements AutoCloseable {
     float[] blank = new float[images * network.image().channels() * network.image().pixels()];
     do {
       logits(blank);
-    } while (rehearsing.isAlive());
+    } while (!rehearsal.isOver());
     logits(blank);
   }
 
@@ -169,7 +169,7 @@ public final class InferenceNetwork implements AutoCloseable {
    * @return for each value [H, W, channels]
    */
   public Map<Integer, byte[]> codes(float[] pixels) {
-    try (InferencePlan plan = new InferencePlan(network, weights, 1, true, rehearsal::isOver)) {
+    try (InferencePlan plan = new InferencePlan(network, weights, 1, true, rehearsal::isCompiled)) {
       plan.run(pixels, 0, 1, new float[network.classes()]);
       Map<Integer, byte[]> codes = new HashMap<>();
       for (int value = 1; value <= network.layers().size(); value++) {
@@ -218,7 +218,7 @@ public final class InferenceNetwork implements AutoCloseable {
   public void close() {
     apart.shutdown();
     together.shutdown();
-    rehearsal.cancel();
+    rehearsing.interrupt();
     await(rehearsing);
     plans.forEach(InferencePlan::close);
     weights.close();

@@ -4,6 +4,8 @@ package org.bcgd.engine.inference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.bcgd.engine.folded.ChannelAffine;
 import org.bcgd.engine.folded.FoldedLayer;
@@ -17,8 +19,9 @@ import org.bcgd.engine.onednn.Tensor;
 
 /**
  * Runs the vector loops of a network's stages on a few numbers, in a thread of its own, until they
- * are faster than plain loops: then Java has compiled them. How long that takes depends on the
- * machine; the numbers that stages compute do not depend on it.
+ * are faster than plain loops: then Java has compiled them, for all networks of the process. How
+ * long that takes depends on the machine; the numbers that stages compute do not depend on it. Some
+ * seconds later, what Java's compiler needed is given back to the system. An interrupt ends it.
  */
 final class Rehearsal implements Runnable {
 
@@ -27,72 +30,89 @@ final class Rehearsal implements Runnable {
   private static final int RUNS = 50; // of a measurement
   private static final int WINS = 3; // one after the other, before it is believed
   private static final int PAUSE = 10; // milliseconds, which the compiler can use
+  private static final int AFTER =
+      10_000; // milliseconds; Java frees what its compiler had every 5 s
   private static final long LIMIT = 30_000_000_000L; // nanoseconds; by then Java does not compile
 
-  private final FoldedNetwork network;
+  /** Kinds of stages whose loops are compiled. */
+  private static final Set<List<Object>> COMPILED = ConcurrentHashMap.newKeySet();
+
   private final SharedWeights weights;
+  private final Map<List<Object>, FoldedLayer.Stage> open; // one stage of each kind to be compiled
+  private volatile boolean isCompiled;
   private volatile boolean isOver;
-  private volatile boolean isCancelled;
 
   Rehearsal(FoldedNetwork network, SharedWeights weights) {
-    this.network = network;
     this.weights = weights;
+    this.open = kinds(network);
+    open.keySet().removeAll(COMPILED);
+    this.isCompiled = open.isEmpty();
+    this.isOver = isCompiled;
   }
 
   /** Whether vector loops are compiled. */
+  boolean isCompiled() {
+    return isCompiled;
+  }
+
+  /** Whether no more loops are run, compiled or not. */
   boolean isOver() {
     return isOver;
   }
 
-  /** Ends it soon; plain loops are used from then on. */
-  void cancel() {
-    isCancelled = true;
-  }
-
   @Override
   public void run() {
-    long start = System.nanoTime();
-    try (Arena arena = new Arena()) {
-      boolean won = true;
-      for (FoldedLayer.Stage stage : kinds()) {
-        won &= rehearse(arena, stage, start);
-      }
-      isOver = won;
+    if (isOver) {
+      return;
     }
-    NativeHeap.trim();
+    try (Arena arena = new Arena()) {
+      rehearse(arena);
+      isOver = true;
+      Thread.sleep(AFTER);
+      NativeHeap.trim();
+    } catch (InterruptedException e) {
+      isOver = true;
+    }
+  }
+
+  private void rehearse(Arena arena) throws InterruptedException {
+    long start = System.nanoTime();
+    for (Map.Entry<List<Object>, FoldedLayer.Stage> kind : open.entrySet()) {
+      if (isFaster(arena, kind.getValue(), start)) {
+        COMPILED.add(kind.getKey());
+      }
+    }
+    isCompiled = COMPILED.containsAll(open.keySet());
   }
 
   /** Whether vectors are faster in the end. */
-  private boolean rehearse(Arena arena, FoldedLayer.Stage stage, long start) {
+  private boolean isFaster(Arena arena, FoldedLayer.Stage stage, long start)
+      throws InterruptedException {
     StageStep vectors = step(arena, stage, true);
     StageStep plain = step(arena, stage, false);
     nanoseconds(vectors, ASKING);
     int wins = 0;
-    while (wins < WINS && !isCancelled && System.nanoTime() - start < LIMIT) {
-      pause();
+    while (wins < WINS && System.nanoTime() - start < LIMIT) {
+      Thread.sleep(PAUSE);
       wins = nanoseconds(vectors, RUNS) < nanoseconds(plain, RUNS) ? wins + 1 : 0;
     }
     return wins == WINS;
   }
 
-  private void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      cancel();
-    }
-  }
-
-  private long nanoseconds(StageStep step, int runs) {
+  /** Time that some runs take. */
+  private static long nanoseconds(StageStep step, int runs) throws InterruptedException {
     long start = System.nanoTime();
-    for (int i = 0; i < runs && !isCancelled; i++) {
+    for (int i = 0; i < runs; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
       step.run();
     }
     return System.nanoTime() - start;
   }
 
   /** One stage of each kind: types that enter and activation. Some are part of a convolution. */
-  private List<FoldedLayer.Stage> kinds() {
+  private Map<List<Object>, FoldedLayer.Stage> kinds(FoldedNetwork network) {
     Map<List<Object>, FoldedLayer.Stage> kinds = new HashMap<>();
     for (FoldedLayer layer : network.layers()) {
       if (layer instanceof FoldedLayer.Stage stage
@@ -106,7 +126,7 @@ final class Rehearsal implements Runnable {
             stage);
       }
     }
-    return List.copyOf(kinds.values());
+    return kinds;
   }
 
   private StageStep step(Arena arena, FoldedLayer.Stage stage, boolean inVectors) {

@@ -11,15 +11,16 @@ import org.bytedeco.javacpp.Pointer;
  * A block of zeroed native memory.
  *
  * <p>On Linux a large one is mapped by itself, so that freeing it gives it back to the system,
- * which the C library's heaps of each thread do not. It asks for pages of 2 MiB: a stage streams
- * through hundreds of megabytes, and with small pages finding them takes a noticeable share of its
- * time.
+ * which the C library's heaps of each thread do not. It asks for pages of 2 MiB where it fills
+ * them: a stage streams through hundreds of megabytes, and with small pages finding them takes a
+ * noticeable share of its time.
  *
  * @param held bytes that are taken from the system: whole pages of a mapped block
  */
 record NativeBlock(BytePointer data, long held, Runnable release) {
 
   private static final long LINE = 64;
+  private static final long PAGE = 4 << 10;
   private static final long HUGE_PAGE = 2 << 20;
   private static final long LARGE = 256 << 10;
 
@@ -47,12 +48,12 @@ record NativeBlock(BytePointer data, long held, Runnable release) {
     if (address == MAP_FAILED) {
       throw outOfMemory(size);
     }
+    BytePointer data = aligned(new Address(address), size, HUGE_PAGE);
+    long start = data.address() + data.position();
     // a request, not a need: what the system answers does not matter
-    call("madvise", address, length, MADV_HUGEPAGE);
+    call("madvise", start, new NativeLong(size / HUGE_PAGE * HUGE_PAGE), MADV_HUGEPAGE);
     return new NativeBlock(
-        aligned(new Address(address), size, HUGE_PAGE),
-        (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE,
-        () -> call("munmap", address, length));
+        data, (size + PAGE - 1) / PAGE * PAGE, () -> call("munmap", address, length));
   }
 
   private static BytePointer aligned(Pointer block, long size, long alignment) {

@@ -14,24 +14,38 @@ import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.packed.QuantizedModel;
 
-/** A service that answers single images, or only prepares them; it tells its time and memory. */
+/**
+ * A service that is asked for a single image twenty times a second, or only prepares them; it tells
+ * its time and memory.
+ */
 final class Service {
 
   private static final int TOLD = 10; // images whose time is told
+  private static final int PAUSE = 50; // milliseconds
+
+  /** What a service holds beside the images. */
+  enum Holding {
+    NOTHING,
+    LIBRARY,
+    MODEL
+  }
 
   private Service() {}
 
-  public static void main(String[] arguments) throws IOException {
+  /**
+   * Runs the service.
+   *
+   * @param arguments file of the model, image size, images, what it holds
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     int size = Integer.parseInt(arguments[1]);
     int images = Integer.parseInt(arguments[2]);
-    OneDnn.load();
-    tellMemory("library loaded");
-    long start = System.nanoTime();
+    Holding holding = Holding.valueOf(arguments[3]);
+    if (holding != Holding.NOTHING) {
+      OneDnn.load();
+    }
     Optional<QuantizedModel> model =
-        arguments[3].equals("with")
-            ? Optional.of(QuantizedModel.load(Path.of(arguments[0])))
-            : Optional.empty();
-    tellTime("load", start);
+        holding == Holding.MODEL ? Optional.of(loaded(Path.of(arguments[0]))) : Optional.empty();
     ImageShape shape = new ImageShape(3, size, size);
     float[] halves = {0.5f, 0.5f, 0.5f};
     Preprocessing preprocessing =
@@ -39,13 +53,14 @@ final class Service {
     for (int i = 0; i < images; i++) {
       float[] pixels = new float[shape.size()];
       preprocessing.evaluation(new ImageEncoding.Raw(shape), image(shape, i), pixels, 0);
-      start = System.nanoTime();
+      long start = System.nanoTime();
       model.ifPresent(loaded -> loaded.classify(pixels));
-      if (i < TOLD) {
+      if (model.isPresent() && i < TOLD) {
         tellTime("image " + i, start);
       }
+      Thread.sleep(PAUSE);
     }
-    tellMemory(images + " images");
+    tellMemory(holding + " after " + images + " images");
     model.ifPresent(
         loaded -> {
           System.out.printf(
@@ -55,6 +70,16 @@ final class Service {
               loaded.heapBytes() / 1e6);
           loaded.close();
         });
+  }
+
+  private static QuantizedModel loaded(Path file) {
+    long start = System.nanoTime();
+    QuantizedModel model = QuantizedModel.load(file);
+    tellTime("load", start);
+    start = System.nanoTime();
+    model.warmUp(1);
+    tellTime("warm-up", start);
+    return model;
   }
 
   private static byte[] image(ImageShape shape, int seed) {
