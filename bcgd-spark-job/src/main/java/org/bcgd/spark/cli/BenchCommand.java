@@ -60,9 +60,7 @@ final class BenchCommand implements Callable<Integer> {
         new EngineSettings(
             settings.execution().threads(),
             settings.execution().gradientPrecision().orElseGet(GradientPrecision::fastest));
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            network.layout(), settings.weights().precision(), settings.descent(), 1);
+    BlendedCoarseGradientDescent descent = settings.update(network.layout(), 1);
     requirePositive("--batch", batch);
     requirePositive("--rounds", rounds);
     int images =

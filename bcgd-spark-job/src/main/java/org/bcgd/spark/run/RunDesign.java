@@ -48,11 +48,7 @@ record RunDesign(
         settings,
         schedule,
         new RunLength(settings.training().epochs(), schedule.stepsPerEpoch()),
-        new BlendedCoarseGradientDescent(
-            network.layout(),
-            settings.weights().precision(),
-            settings.descent(),
-            schedule.stepsPerEpoch()),
+        settings.update(network.layout(), schedule.stepsPerEpoch()),
         new NetworkExecution(network, settings.execution(), settings.input().preprocessing()),
         TeacherNetwork.of(settings, hadoop));
   }

@@ -59,9 +59,7 @@ record RunMemory(
 
   private long taskNative(int minibatch, Set<Integer> batches) {
     ParameterLayout layout = execution.network().layout();
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            layout, settings.weights().precision(), settings.descent(), schedule.stepsPerEpoch());
+    BlendedCoarseGradientDescent descent = settings.update(layout, schedule.stepsPerEpoch());
     MasterState start = MasterState.start(InitialWeights.draw(layout, settings.run().seed()));
     return execution.requireComputable(
             descent.gradientPoint(start), minibatch, descent.quantize(start), batches)

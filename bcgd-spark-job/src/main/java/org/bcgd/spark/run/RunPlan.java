@@ -104,9 +104,7 @@ public record RunPlan(
   }
 
   private static long packedBytes(Settings settings, ParameterLayout layout, int stepsPerEpoch) {
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            layout, settings.weights().precision(), settings.descent(), stepsPerEpoch);
+    BlendedCoarseGradientDescent descent = settings.update(layout, stepsPerEpoch);
     MasterState start = MasterState.start(InitialWeights.draw(layout, settings.run().seed()));
     return PackedSnapshot.of(descent.gradientPoint(start)).size();
   }

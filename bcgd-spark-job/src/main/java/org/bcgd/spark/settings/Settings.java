@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.DescentSettings;
 import org.bcgd.descent.WeightDecay;
 import org.bcgd.network.NetworkDefinition;
+import org.bcgd.parameters.ParameterLayout;
 import org.bcgd.spark.settings.hocon.Hocon;
 import org.bcgd.spark.settings.hocon.Reading;
 import org.bcgd.spark.settings.hocon.Section;
@@ -130,7 +132,17 @@ public record Settings(
         "relaxation");
   }
 
-  /** The update of the weights that these settings ask for. */
+  /**
+   * The update that these settings ask for.
+   *
+   * @param layout of the parameters
+   * @param stepsPerEpoch steps after which its schedules go on to the next epoch
+   */
+  public BlendedCoarseGradientDescent update(ParameterLayout layout, int stepsPerEpoch) {
+    return new BlendedCoarseGradientDescent(layout, weights.precision(), descent(), stepsPerEpoch);
+  }
+
+  /** The same but for parameters and the length of an epoch. */
   public DescentSettings descent() {
     WeightDecaySettings decay = training.weightDecay();
     return new DescentSettings(

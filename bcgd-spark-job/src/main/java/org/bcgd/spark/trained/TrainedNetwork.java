@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.data.source.Split;
-import org.bcgd.descent.BlendedCoarseGradientDescent;
 import org.bcgd.descent.MasterState;
 import org.bcgd.engine.folded.Folding;
 import org.bcgd.engine.graph.GraphReader;
@@ -55,9 +54,7 @@ public record TrainedNetwork(Settings settings, NetworkDefinition network, Maste
 
   /** w = Q(w_f). */
   public WeightSnapshot weights() {
-    return new BlendedCoarseGradientDescent(
-            network.layout(), settings.weights().precision(), settings.descent(), 1)
-        .quantize(state);
+    return settings.update(network.layout(), 1).quantize(state);
   }
 
   /** As it was trained. */

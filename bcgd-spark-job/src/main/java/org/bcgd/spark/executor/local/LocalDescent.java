@@ -34,8 +34,7 @@ public final class LocalDescent implements Serializable {
   /** The update for parameters of a layout. */
   BlendedCoarseGradientDescent on(ParameterLayout layout) {
     List<String> overrides = sharesMomentum ? List.of() : List.of("training.momentum=0");
-    Settings local = Settings.parse(settings, "the settings of the run", overrides);
-    return new BlendedCoarseGradientDescent(
-        layout, local.weights().precision(), local.descent(), stepsPerEpoch);
+    return Settings.parse(settings, "the settings of the run", overrides)
+        .update(layout, stepsPerEpoch);
   }
 }
