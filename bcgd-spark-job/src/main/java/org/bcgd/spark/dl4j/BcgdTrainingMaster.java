@@ -10,6 +10,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.network.given.GivenGraph;
+import org.bcgd.spark.run.GuestRun;
 import org.datavec.spark.util.BroadcastHadoopConfigHolder;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -54,8 +55,6 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * threads at once.
  */
 public final class BcgdTrainingMaster extends WithoutWorkers {
-
-  private static final String DESCRIPTION = "spark.job.description";
 
   private final MasterSettings told;
   private final GraphTraining training;
@@ -134,16 +133,13 @@ public final class BcgdTrainingMaster extends WithoutWorkers {
       ComputationGraph graph,
       JavaRDD<?> given,
       JavaRDD<MultiDataSet> sets) {
-    String description = spark.getLocalProperty(DESCRIPTION);
-    try {
+    try (GuestRun guest = new GuestRun(spark)) {
       GivenGraph weights = new GivenGraph(graph);
       SampleShards samples = samples(spark, given, sets, weights);
       StepReport report = new StepReport(graph, listeners);
       report.begin();
-      training.fit(spark, weights, samples, report);
+      training.fit(guest, weights, samples, report);
       report.end();
-    } finally {
-      spark.setLocalProperty(DESCRIPTION, description);
     }
   }
 

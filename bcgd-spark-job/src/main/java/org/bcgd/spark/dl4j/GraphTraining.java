@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.spark.dl4j;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +19,7 @@ import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.folder.RunStart;
 import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.report.metrics.StepMetrics;
+import org.bcgd.spark.run.GuestRun;
 import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
 
@@ -32,7 +30,6 @@ import org.bcgd.spark.settings.Settings;
  */
 final class GraphTraining {
 
-  private static final String SHOW_PROGRESS = "spark.ui.showConsoleProgress";
   private static final String NAME = "given to the training master";
   private static final String STEPS_PER_EPOCH = "steps-per-epoch"; // in a checkpoint's provenance
 
@@ -55,11 +52,8 @@ final class GraphTraining {
   }
 
   /** Trains the graph for one epoch, from where it stands. */
-  void fit(
-      JavaSparkContext spark,
-      GivenGraph graph,
-      SampleShards samples,
-      Consumer<StepMetrics> watcher) {
+  void fit(GuestRun guest, GivenGraph graph, SampleShards samples, Consumer<StepMetrics> watcher) {
+    JavaSparkContext spark = guest.spark();
     Configuration hadoop = spark.hadoopConfiguration();
     int stepsPerEpoch = stepsPerEpoch(samples);
     Begun before =
@@ -69,7 +63,7 @@ final class GraphTraining {
             .orElseGet(() -> begin(graph, samples, stepsPerEpoch, hadoop));
     Settings settings =
         told.of(samples.image(), samples.classes(), before.files.uri(), before.fits + 1);
-    new TrainingRun(spark, settings, samples, provenance(stepsPerEpoch), out(spark), watcher)
+    new TrainingRun(spark, settings, samples, provenance(stepsPerEpoch), guest.out(), watcher)
         .executeEpoch();
     putBack(before.files.newest(hadoop).orElseThrow(), graph);
     begun = Optional.of(new Begun(before.files, graph.digest(), before.fits + 1, stepsPerEpoch));
@@ -120,7 +114,8 @@ final class GraphTraining {
     }
     if (!before.files.temporary()) {
       throw new SettingsException(
-          "an epoch of this RDD has %d steps, those in the folder %s have %d: go on with as many samples, or train without a folder"
+          ("an epoch of this RDD has %d steps, those in the folder %s have %d: go on with as many"
+                  + " samples, or train without a folder")
               .formatted(stepsPerEpoch, before.files.uri(), before.stepsPerEpoch));
     }
     MasterState state = before.files.newest(hadoop).orElseThrow().state();
@@ -175,17 +170,8 @@ final class GraphTraining {
 
   private void putBack(Checkpoint trained, GivenGraph graph) {
     Settings settings = told.before();
-    BlendedCoarseGradientDescent descent =
-        new BlendedCoarseGradientDescent(
-            trained.layout(), settings.weights().precision(), settings.descent(), 1);
+    BlendedCoarseGradientDescent descent = settings.update(trained.layout(), 1);
     graph.take(told.putBack().weights(trained.state(), descent), trained.layout());
-  }
-
-  /** Where Spark shows its own progress. */
-  private static PrintStream out(JavaSparkContext spark) {
-    return spark.getConf().getBoolean(SHOW_PROGRESS, false)
-        ? System.err
-        : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
   /** Deletes the temporary folder of the training, which thereby ends; whether it is gone. */

@@ -2,8 +2,6 @@
 package org.bcgd.spark.ml;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import org.bcgd.checksum.Sha256;
 import org.bcgd.failure.StorageException;
 import org.bcgd.packed.PackedModel;
 import org.bcgd.spark.folder.Software;
+import org.bcgd.spark.run.GuestRun;
 import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.trained.TrainedNetwork;
@@ -26,8 +25,6 @@ final class Fit {
   private static final String UNDECIDED = "undecided";
   private static final int FEWEST_CLASSES = 2;
   private static final int FOLDER_DIGITS = 16;
-  private static final String DESCRIPTION = "spark.job.description";
-  private static final String SHOW_PROGRESS = "spark.ui.showConsoleProgress";
 
   private final QuantizedImageClassifier classifier;
   private final JavaSparkContext spark;
@@ -55,11 +52,10 @@ final class Fit {
 
   /** Trains. */
   PackedModel model() {
-    String description = spark.getLocalProperty(DESCRIPTION);
-    try {
-      return classifier.isSet(classifier.runsFolder()) ? modelOf(lastingFolder()) : modelAside();
-    } finally {
-      spark.setLocalProperty(DESCRIPTION, description);
+    try (GuestRun guest = new GuestRun(spark)) {
+      return classifier.isSet(classifier.runsFolder())
+          ? model(guest, lastingFolder())
+          : modelAside(guest);
     }
   }
 
@@ -70,11 +66,11 @@ final class Fit {
     return classifier.getOrDefault(classifier.runsFolder()) + "/" + name;
   }
 
-  private PackedModel modelAside() {
+  private PackedModel modelAside(GuestRun guest) {
     try {
       Path folder = Files.createTempDirectory("bcgd-fit-");
       try {
-        return modelOf(folder.toUri().toString());
+        return model(guest, folder.toUri().toString());
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }
@@ -84,18 +80,11 @@ final class Fit {
     }
   }
 
-  private PackedModel modelOf(String folder) {
+  private PackedModel model(GuestRun guest, String folder) {
     Settings complete = classifier.settings(labels.classes().size(), folder);
     Map<String, String> software = Software.versions();
-    new TrainingRun(spark, complete, images, software, out(), step -> {}).execute(false);
+    new TrainingRun(spark, complete, images, software, guest.out(), step -> {}).execute(false);
     return TrainedNetwork.of(complete, folder, spark.hadoopConfiguration())
         .packed(labels.classes(), software);
-  }
-
-  /** Where Spark shows its own progress. */
-  private PrintStream out() {
-    return spark.getConf().getBoolean(SHOW_PROGRESS, false)
-        ? System.err
-        : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 }
