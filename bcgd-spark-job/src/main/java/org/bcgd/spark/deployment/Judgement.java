@@ -99,12 +99,7 @@ final class Judgement {
   }
 
   private Evaluation evaluation(NetworkExecution network, WeightSnapshot w) {
-    Broadcast<NetworkExecution> execution = spark.broadcast(network);
-    try {
-      return new EvaluationJob(spark, execution, images, settings.evaluation().batchSize()).of(w);
-    } finally {
-      execution.destroy();
-    }
+    return EvaluationJob.once(spark, network, w, images, settings.evaluation().batchSize());
   }
 
   private Evaluation ofPacked(PackedModel packed) {

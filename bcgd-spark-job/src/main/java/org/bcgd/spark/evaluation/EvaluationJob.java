@@ -32,6 +32,26 @@ public final class EvaluationJob {
     this.batchSize = batchSize;
   }
 
+  /**
+   * Judges a network once: it is broadcast for this and then given back.
+   *
+   * @param batchSize images that a task classifies at once; no part of the result
+   */
+  public static Evaluation once(
+      JavaSparkContext spark,
+      NetworkExecution network,
+      WeightSnapshot w,
+      ShardedDataset images,
+      int batchSize) {
+    Broadcast<NetworkExecution> execution = spark.broadcast(network);
+    try {
+      return new EvaluationJob(spark, execution, images, batchSize).of(w);
+    } finally {
+      execution.destroy();
+    }
+  }
+
+  /** What the network at w makes of all images. */
   public Evaluation of(WeightSnapshot w) {
     Broadcast<PackedSnapshot> weights = spark.broadcast(PackedSnapshot.of(w));
     try {

@@ -3,11 +3,9 @@ package org.bcgd.spark.trained;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.failure.CheckpointException;
 import org.bcgd.spark.evaluation.EvaluationJob;
 import org.bcgd.spark.executor.Evaluation;
-import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.shards.ShardedDataset;
@@ -32,12 +30,15 @@ public record CheckpointEvaluation(
   public static CheckpointEvaluation of(JavaSparkContext spark, Settings settings, String from) {
     TrainedNetwork trained = TrainedNetwork.of(settings, from, spark.hadoopConfiguration());
     ShardSource source = trained.images(spark.hadoopConfiguration());
-    Broadcast<NetworkExecution> execution = spark.broadcast(trained.execution());
     try (ShardedDataset images =
         ShardedDataset.load(spark, source, settings.dataset().corruptThreshold())) {
       Evaluation evaluation =
-          new EvaluationJob(spark, execution, images, settings.evaluation().batchSize())
-              .of(trained.weights());
+          EvaluationJob.once(
+              spark,
+              trained.execution(),
+              trained.weights(),
+              images,
+              settings.evaluation().batchSize());
       return new CheckpointEvaluation(
           trained.network().name(), trained.state().step(), source.classNames(), evaluation);
     }
