@@ -95,8 +95,8 @@ final class TheoryCommand implements Callable<Integer> {
 
   /** The time left, as though every part took as long as those that are done. */
   private static String left(long nanoseconds, int done, int parts) {
-    double each = nanoseconds / 1e9 / done;
-    return done == 0 ? "" : " about %.0f s left".formatted(each * (parts - done));
+    double seconds = nanoseconds / 1e9;
+    return done == 0 ? "" : " about %.0f s left".formatted(seconds / done * (parts - done));
   }
 
   private static Table table(List<Finding> findings) {

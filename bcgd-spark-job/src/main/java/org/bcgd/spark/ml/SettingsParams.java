@@ -53,20 +53,20 @@ public abstract class SettingsParams
           new Param<>(
               this,
               "architecture",
-              "the network: lenet5, vgg11,"
-                  + " resnet20, resnet32, resnet44, resnet56, resnet18 or resnet34"));
+              "the network: lenet5, vgg11, resnet20, resnet32, resnet44, resnet56, resnet18 or"
+                  + " resnet34"));
   private final Param<String> graph =
       keyed(
           "network.graph",
           new Param<>(
               this,
               "graph",
-              "a file with a Deeplearning4j computation"
-                  + " graph in JSON, instead of an architecture"));
+              "a file with a Deeplearning4j computation graph in JSON, instead of an"
+                  + " architecture"));
   private final IntParam channels =
       keyed(
           "input.channels",
-          new IntParam(this, "channels", "channels of the network's input: 1" + " or 3"));
+          new IntParam(this, "channels", "channels of the network's input: 1 or 3"));
   private final IntParam height =
       keyed(
           "input.height", new IntParam(this, "height", "height of the network's input in pixels"));
@@ -75,53 +75,46 @@ public abstract class SettingsParams
   private final IntParam weightBits =
       keyed(
           "weights.bits",
-          new IntParam(
-              this, "weightBits", "bits of a quantized weight: 1 to 8," + " or 32 for float"));
+          new IntParam(this, "weightBits", "bits of a quantized weight: 1 to 8, or 32 for float"));
   private final Param<String> quantizedLayers =
       keyed(
           "weights.layers",
           new Param<>(
               this,
               "quantizedLayers",
-              "layers whose weights are"
-                  + " quantized: all, all-but-first-and-last, or a list of patterns such as"
-                  + " [stage?_*/W]"));
+              "layers whose weights are quantized: all, all-but-first-and-last, or a list of"
+                  + " patterns such as [stage?_*/W]"));
   private final IntParam activationBits =
       keyed(
           "activations.bits",
           new IntParam(
-              this,
-              "activationBits",
-              "bits of a quantized" + " activation: 1 to 8, or 32 for float"));
+              this, "activationBits", "bits of a quantized activation: 1 to 8, or 32 for float"));
   private final IntParam epochs =
       keyed("training.epochs", new IntParam(this, "epochs", "passes over the training images"));
   private final IntParam batchSize =
       keyed(
           "training.batch-size",
           new IntParam(
-              this,
-              "batchSize",
-              "images of a step, over all" + " shards; a multiple of their number"));
+              this, "batchSize", "images of a step, over all shards; a multiple of their number"));
   private final IntParam shards =
       keyed(
           "dataset.shards",
           new IntParam(
               this,
               "shards",
-              "logical shards, the number of tasks of"
-                  + " a step; part of the result, unlike the number of executors"));
+              "logical shards, the number of tasks of a step; part of the result, unlike the"
+                  + " number of executors"));
   private final DoubleParam learningRate =
       keyed(
           "training.learning-rate.initial",
-          new DoubleParam(this, "learningRate", "learning rate" + " before any decay"));
+          new DoubleParam(this, "learningRate", "learning rate before any decay"));
   private final DoubleParam rho =
       keyed(
           "blending.rho",
           new DoubleParam(
               this,
               "rho",
-              "how much of the quantized weights a step"
-                  + " blends into the float weights, 0 to 1"));
+              "how much of the quantized weights a step blends into the float weights, 0 to 1"));
   private final LongParam seed =
       keyed("run.seed", new LongParam(this, "seed", "seed of every random draw, from 0"));
   private final Param<String> initialWeights =
@@ -130,8 +123,8 @@ public abstract class SettingsParams
           new Param<>(
               this,
               "initialWeights",
-              "a checkpoint, or a run"
-                  + " folder for its newest, whose weights the training starts from"));
+              "a checkpoint, or a run folder for its newest, whose weights the training starts"
+                  + " from"));
 
   /**
    * For the estimator alone.

@@ -22,7 +22,8 @@ final class Fonts {
     } catch (RuntimeException | LinkageError | InternalError e) {
       throw new SettingsException(
           "Pictures cannot be drawn: Java finds no font on this machine. Install fontconfig and a"
-              + " TrueType font (on Debian: apt-get install fontconfig fonts-dejavu-core).");
+              + " TrueType font (on Debian: apt-get install fontconfig fonts-dejavu-core).",
+          e);
     }
   }
 }

@@ -2,7 +2,6 @@
 package org.bcgd.spark.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.UncheckedIOException;
 
 /**
  * {@code best.json}: which checkpoint of a run was judged best so far.
@@ -14,11 +13,7 @@ public record BestCheckpoint(long step, double top1) {
 
   /** Indented JSON. */
   public String toJson() {
-    try {
-      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("plain values are always written", e);
-    }
+    return Json.indented(this);
   }
 
   /** Reads what {@link #toJson} gives. */

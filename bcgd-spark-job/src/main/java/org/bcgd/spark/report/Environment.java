@@ -2,7 +2,6 @@
 package org.bcgd.spark.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,11 +18,7 @@ public record Environment(Map<String, String> facts) {
 
   /** Indented JSON. */
   public String toJson() {
-    try {
-      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("names and values are always written", e);
-    }
+    return Json.indented(this);
   }
 
   /** Reads what {@link #toJson} gives. */

@@ -3,7 +3,6 @@ package org.bcgd.spark.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.bcgd.spark.report.metrics.EvaluationFigures;
 import org.bcgd.spark.report.metrics.StepTimes;
@@ -50,11 +49,7 @@ public record Result(
 
   /** Indented JSON. */
   public String toJson() {
-    try {
-      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a result of plain values is always written", e);
-    }
+    return Json.indented(this);
   }
 
   /** Reads what {@link #toJson} gives. */
