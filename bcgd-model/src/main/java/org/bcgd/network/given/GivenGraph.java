@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -117,32 +118,43 @@ public final class GivenGraph {
   private INDArray inOurForm(ParameterSlice slice) {
     INDArray parameter = parameter(slice);
     boolean dense = slice.role() == ParameterRole.WEIGHT && slice.shape().size() == 2;
-    if (parameter.length() != slice.length()) {
+    INDArray seen = dense ? parameter.transpose() : parameter;
+    if (!hasShape(seen, slice)) {
       throw new SettingsException(
           "the graph's parameter %s has the shape %s, needed is %s"
               .formatted(slice.name(), Arrays.toString(parameter.shape()), slice.shape()));
     }
-    return dense ? parameter.transpose() : parameter;
+    return seen;
+  }
+
+  /** Vectors are rows, [1, length], in the graph. */
+  private static boolean hasShape(INDArray parameter, ParameterSlice slice) {
+    long[] needed = slice.shape().stream().mapToLong(Integer::longValue).toArray();
+    return needed.length == 1
+        ? parameter.length() == needed[0]
+        : Arrays.equals(parameter.shape(), needed);
   }
 
   private INDArray parameter(ParameterSlice slice) {
-    int split = slice.name().lastIndexOf('/');
-    Layer layer = graph.getLayer(slice.name().substring(0, split));
-    INDArray parameter =
-        layer.getParam(
-            isLogarithm(slice)
-                ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
-                : slice.name().substring(split + 1));
-    if (parameter == null) {
-      throw new SettingsException("the graph has no parameter " + slice.name());
-    }
-    return parameter;
+    String name =
+        isLogarithm(slice)
+            ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+            : slice.name().substring(slice.name().lastIndexOf('/') + 1);
+    return layer(slice)
+        .map(layer -> layer.getParam(name))
+        .orElseThrow(() -> new SettingsException("the graph has no parameter " + slice.name()));
+  }
+
+  /** The layer whose parameter it is, if the graph has it. */
+  private Optional<Layer> layer(ParameterSlice slice) {
+    String name = slice.name().substring(0, slice.name().lastIndexOf('/'));
+    return Optional.ofNullable(graph.getVertex(name)).map(GraphVertex::getLayer);
   }
 
   private boolean isLogarithm(ParameterSlice slice) {
-    String layer = slice.name().substring(0, slice.name().lastIndexOf('/'));
     return slice.role() == ParameterRole.RUNNING_VARIANCE
-        && graph.getLayer(layer).getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD)
-            != null;
+        && layer(slice)
+            .map(layer -> layer.getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD))
+            .isPresent();
   }
 }

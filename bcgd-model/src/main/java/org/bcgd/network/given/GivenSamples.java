@@ -83,7 +83,8 @@ public final class GivenSamples {
     return fits && labels[1] == classes
         ? Optional.empty()
         : Optional.of(
-            "features of shape %s and labels of shape %s, where the first dataset has samples of %s and %d classes"
+            ("features of shape %s and labels of shape %s, where the first dataset has samples of %s"
+                    + " and %d classes")
                 .formatted(Arrays.toString(features), Arrays.toString(labels), shape, classes));
   }
 

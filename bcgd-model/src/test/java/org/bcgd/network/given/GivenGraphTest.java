@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bcgd.data.Batch;
@@ -18,6 +19,8 @@ import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.dl4j.Deeplearning4jNetwork;
 import org.bcgd.network.layer.QuantizedActivation;
 import org.bcgd.parameters.ParameterLayout;
+import org.bcgd.parameters.ParameterRole;
+import org.bcgd.parameters.ParameterSlice;
 import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.quantization.ActivationQuantizer;
 import org.bcgd.quantization.CoarseDerivative;
@@ -34,6 +37,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -121,6 +125,25 @@ class GivenGraphTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("dense/W has the shape [36, 4], needed is [4, 24]");
     assertThat(new GivenGraph(larger).digest()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "elsewhere/W | the graph has no parameter elsewhere/W",
+        "conv/gamma  | the graph has no parameter conv/gamma",
+        "conv/W      | conv/W has the shape [2, 1, 3, 3], needed is [1, 2, 3, 3]"
+      })
+  void aParameterThatIsMissingOrTurnedIsToldByName(String name, String message) {
+    GivenGraph graph = new GivenGraph(graph(Form.VARIANCES, InputType.convolutional(6, 5, 1)));
+    ParameterLayout layout =
+        new ParameterLayout(
+            List.of(new ParameterSlice(name, ParameterRole.WEIGHT, 0, List.of(1, 2, 3, 3))));
+
+    assertThatThrownBy(() -> graph.values(layout))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(message);
   }
 
   private static void assertComputes(
