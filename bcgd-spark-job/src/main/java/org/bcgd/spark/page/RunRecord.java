@@ -20,6 +20,7 @@ import org.bcgd.spark.report.metrics.EvaluationMetrics;
 import org.bcgd.spark.report.metrics.Metrics;
 import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.storage.Folder;
+import org.bcgd.spark.storage.MetricsFile;
 
 /**
  * What a run folder holds. Only metrics are needed; a run that goes on or was killed has no result
@@ -41,8 +42,6 @@ public record RunRecord(
     Optional<Environment> environment,
     Optional<ConfusionMatrix> confusion,
     Optional<Result> result) {
-
-  private static final String METRICS = "metrics.jsonl";
 
   public RunRecord {
     metrics = List.copyOf(metrics);
@@ -98,12 +97,12 @@ public record RunRecord(
 
   private static List<Metrics> metrics(Folder folder) {
     List<String> lines =
-        text(folder, METRICS)
+        text(folder, MetricsFile.NAME)
             .orElseThrow(
                 () ->
                     new StorageException(
                         "There is no %s in %s: name the folder of a run (run.folder of its settings)."
-                            .formatted(METRICS, folder)))
+                            .formatted(MetricsFile.NAME, folder)))
             .lines()
             .toList();
     List<Metrics> metrics = new ArrayList<>();
@@ -113,14 +112,14 @@ public record RunRecord(
       } catch (UncheckedIOException e) {
         // A kill may cut the last line short.
         if (i < lines.size() - 1) {
-          throw damaged(folder, METRICS, "line %d: %s".formatted(i + 1, lines.get(i)), e);
+          throw damaged(folder, MetricsFile.NAME, "line %d: %s".formatted(i + 1, lines.get(i)), e);
         }
       }
     }
     if (metrics.isEmpty()) {
       throw new StorageException(
           "%s holds no line of metrics yet: wait until the run has made a step."
-              .formatted(folder.nameOf(METRICS)));
+              .formatted(folder.nameOf(MetricsFile.NAME)));
     }
     return metrics;
   }

@@ -96,11 +96,24 @@ public final class CheckpointStore {
     return uri.endsWith(SUFFIX);
   }
 
-  /** One checkpoint file, wherever it lies. */
+  /**
+   * One checkpoint file, wherever it lies.
+   *
+   * @throws CheckpointException if it is damaged
+   * @throws StorageException if it cannot be read
+   */
   public static Checkpoint read(String uri, Configuration hadoop) {
-    Path path = new Path(uri);
+    Path path = path(uri);
     Path parent = path.getParent() == null ? new Path(".") : path.getParent();
     return read(Folder.at(parent.toString(), hadoop), path.getName());
+  }
+
+  private static Path path(String uri) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) { // what Hadoop makes of a name that is no URI
+      throw new StorageException("The checkpoint " + uri + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static Checkpoint read(Folder folder, String name) {

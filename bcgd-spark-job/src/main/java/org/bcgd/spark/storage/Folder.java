@@ -109,11 +109,19 @@ public final class Folder {
    * @throws StorageException if it cannot be read
    */
   public static <T> T read(String uri, Configuration configuration, Reader<T> reader) {
-    Path path = new Path(uri);
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+    try (InputStream in = open(uri, configuration)) {
       return reader.read(in);
     } catch (IOException e) {
       throw new StorageException("The file " + uri + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(String uri, Configuration configuration) throws IOException {
+    try {
+      Path path = new Path(uri);
+      return path.getFileSystem(configuration).open(path);
+    } catch (IllegalArgumentException e) { // what Hadoop makes of a name that is no URI
+      throw new IOException(e.getMessage(), e);
     }
   }
 

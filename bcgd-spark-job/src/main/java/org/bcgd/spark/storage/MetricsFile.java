@@ -19,7 +19,9 @@ import org.bcgd.failure.StorageException;
  */
 public final class MetricsFile extends OutputStream {
 
-  private static final String NAME = "metrics.jsonl";
+  /** Its name in the folder of a run. */
+  public static final String NAME = "metrics.jsonl";
+
   private static final String KEPT = "metrics-kept.jsonl";
 
   private final FSDataOutputStream out;
