@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd.packed.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bcgd.packed.PackedFormat;
+import org.bcgd.packed.ServiceClassPath;
 import org.bcgd.parameters.LayerSelection;
 
 /**
@@ -41,7 +39,7 @@ public final class ServiceMemory {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
       command.addAll(List.of(arguments).subList(5, arguments.length));
-      command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", fewJars()));
+      command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", ServiceClassPath.text()));
       command.addAll(
           List.of(
               Service.class.getName(),
@@ -52,15 +50,5 @@ public final class ServiceMemory {
       new ProcessBuilder(command).inheritIO().start().waitFor();
     }
     Files.delete(file);
-  }
-
-  /** This module and what JavaCPP needs to call oneDNN. */
-  private static String fewJars() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            entry ->
-                new File(entry).isDirectory()
-                    || new File(entry).getName().matches("(javacpp|dnnl|opencl|jna)-[0-9].*\\.jar"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }
