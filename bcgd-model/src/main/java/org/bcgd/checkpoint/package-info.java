@@ -4,6 +4,6 @@
  * org.bcgd.checkpoint.CheckpointFormat} writes and reads it. The format is described in the
  * module's README.
  *
- * <p>Imports {@code parameters}, {@code descent} and {@code failure}.
+ * <p>Imports {@code parameters}, {@code descent}, {@code checksum} and {@code failure}.
  */
 package org.bcgd.checkpoint;

@@ -4,6 +4,6 @@
  * ({@link org.bcgd.parameters.WeightSnapshot}) and gradients up ({@link
  * org.bcgd.parameters.GradientSum}).
  *
- * <p>Imports {@code quantization} and {@code vector}.
+ * <p>Imports {@code quantization}, {@code vector} and {@code checksum}.
  */
 package org.bcgd.parameters;

@@ -4,6 +4,6 @@
  * {@link org.bcgd.network.architecture.Architecture} and {@link
  * org.bcgd.network.architecture.NetworkActivation}.
  *
- * <p>Imports {@code network} and {@code network.layer}.
+ * <p>Imports {@code network}, {@code network.layer} and what they import.
  */
 package org.bcgd.network.architecture;

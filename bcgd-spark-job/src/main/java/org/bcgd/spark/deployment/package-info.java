@@ -5,6 +5,6 @@
  * org.bcgd.spark.deployment.DeploymentReport} is what it found.
  *
  * <p>Imports {@code settings}, {@code storage}, {@code shards}, {@code executor}, {@code
- * evaluation}, {@code prediction} and {@code training}.
+ * evaluation}, {@code prediction} and {@code trained}.
  */
 package org.bcgd.spark.deployment;

@@ -4,7 +4,7 @@
  * org.bcgd.spark.ml.QuantizedImageClassificationModel} the model. They stand beside {@code cli} on
  * the same training.
  *
- * <p>Imports {@code settings}, {@code storage}, {@code shards}, {@code executor} and {@code
- * training}.
+ * <p>Imports {@code settings}, {@code storage}, {@code shards}, {@code prediction}, {@code folder},
+ * {@code trained} and {@code run}.
  */
 package org.bcgd.spark.ml;

@@ -7,7 +7,8 @@
  * org.bcgd.spark.settings.Difference} says what may change when a run is resumed. The room holds
  * more types than others because each section is one.
  *
- * <p>Imports {@code settings.hocon}, and the value types of {@code quantization}, {@code
- * parameters}, {@code data} and {@code descent}.
+ * <p>Imports {@code settings.hocon}, and the types of the model that settings stand for: of {@code
+ * quantization}, {@code parameters}, {@code data}, {@code descent}, {@code network} and {@code
+ * engine}.
  */
 package org.bcgd.spark.settings;

@@ -3,5 +3,7 @@
  * Files on any Hadoop file system, written aside and renamed: {@link
  * org.bcgd.spark.storage.Folder}, and on it the {@link org.bcgd.spark.storage.CheckpointStore} and
  * the {@link org.bcgd.spark.storage.MetricsFile} of a run.
+ *
+ * <p>Imports nothing of the job. No other room knows the file systems of Hadoop.
  */
 package org.bcgd.spark.storage;
