@@ -88,6 +88,21 @@ public final class Staircases {
     }
   }
 
+  /** s = s + g · (0 for x ≤ 0, codes − x / resolution up to top, codes above it). */
+  public static void addRoundings(
+      float[] s, float[] g, float[] x, float[] codes, float resolution, float top, int length) {
+    FloatVector zero = Lanes.all(0);
+    FloatVector step = Lanes.all(resolution);
+    FloatVector end = Lanes.all(top);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector at = at(x, i);
+      FloatVector code = at(codes, i);
+      FloatVector rounding =
+          code.sub(at.div(step).max(zero)).blend(code, at.compare(VectorOperators.GT, end));
+      at(s, i).add(at(g, i).mul(rounding)).intoArray(s, i);
+    }
+  }
+
   private static FloatVector at(float[] strip, int i) {
     return FloatVector.fromArray(Lanes.FLOATS, strip, i);
   }

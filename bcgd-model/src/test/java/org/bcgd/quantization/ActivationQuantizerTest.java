@@ -58,17 +58,21 @@ class ActivationQuantizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-0.1, 0, 0, 0",
-    "0, 0, 0, 0",
-    "0.3, 1, 0, 2",
-    "0.7, 2, 0, 2",
-    "1.4, 3, 0, 2",
-    "1.51, 3, 3, 3"
+    "-0.1, 0, 0, 0, 0",
+    "0, 0, 0, 0, 0",
+    "0.3, 1, 0, 2, 0.4",
+    "0.7, 2, 0, 2, 0.6",
+    "1.4, 3, 0, 2, 0.2",
+    "1.5, 3, 0, 2, 0",
+    "1.51, 3, 3, 3, 3"
   })
-  void derivativesInAlpha(float x, float exact, float twoValued, float threeValued) {
+  void derivativesInAlpha(
+      float x, float exact, float twoValued, float threeValued, float learnedStep) {
     assertThat(ResolutionDerivative.EXACT.at(x, ALPHA, UP)).isEqualTo(exact);
     assertThat(ResolutionDerivative.TWO_VALUED.at(x, ALPHA, UP)).isEqualTo(twoValued);
     assertThat(ResolutionDerivative.THREE_VALUED.at(x, ALPHA, UP)).isEqualTo(threeValued);
+    assertThat(ResolutionDerivative.LEARNED_STEP.at(x, ALPHA, UP))
+        .isCloseTo(learnedStep, within(1e-6f));
   }
 
   @Test

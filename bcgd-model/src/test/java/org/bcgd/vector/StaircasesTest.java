@@ -46,8 +46,12 @@ class StaircasesTest {
     ActivationQuantizer quantizer = new ActivationQuantizer(bits, Rounding.UP);
     float[] inside = ones(x.length);
     float[] steps = new float[x.length];
+    float[] codes = new float[x.length];
+    float[] roundings = new float[x.length];
 
     Staircases.keepInside(inside, x, top, x.length);
+    Staircases.codesUp(x, codes, RESOLUTION, levels, x.length);
+    Staircases.addRoundings(roundings, ones(x.length), x, codes, RESOLUTION, top, x.length);
     Staircases.addSteps(steps, ones(x.length), x, top, (levels + 1) / 2f, levels, x.length);
 
     for (int i = 0; i < x.length; i++) {
@@ -57,6 +61,9 @@ class StaircasesTest {
       assertThat(steps[i])
           .as("derivative by the resolution at %s", x[i])
           .isEqualTo(ResolutionDerivative.THREE_VALUED.at(x[i], RESOLUTION, quantizer));
+      assertThat(roundings[i])
+          .as("what rounding adds to %s", x[i])
+          .isEqualTo(ResolutionDerivative.LEARNED_STEP.at(x[i], RESOLUTION, quantizer));
     }
   }
 

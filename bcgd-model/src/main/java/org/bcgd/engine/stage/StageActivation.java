@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.bcgd.engine.graph.Node;
 import org.bcgd.engine.step.Step;
 import org.bcgd.quantization.CoarseDerivative;
-import org.bcgd.quantization.ResolutionDerivative;
 import org.bcgd.quantization.Rounding;
 import org.bcgd.vector.Staircases;
 
@@ -96,13 +95,17 @@ public interface StageActivation {
     }
 
     private void addResolutionGradient(float[] g, float[] x, int length) {
-      ResolutionDerivative derivative = node.resolutionDerivative();
-      if (derivative == ResolutionDerivative.EXACT) {
-        apply(x, codes, length);
-        Staircases.addProducts(sums, g, codes, length);
-      } else {
-        float inside = derivative == ResolutionDerivative.THREE_VALUED ? (levels + 1) / 2 : 0;
-        Staircases.addSteps(sums, g, x, top, inside, levels, length);
+      switch (node.resolutionDerivative()) {
+        case EXACT -> {
+          apply(x, codes, length);
+          Staircases.addProducts(sums, g, codes, length);
+        }
+        case TWO_VALUED -> Staircases.addSteps(sums, g, x, top, 0, levels, length);
+        case THREE_VALUED -> Staircases.addSteps(sums, g, x, top, (levels + 1) / 2, levels, length);
+        case LEARNED_STEP -> {
+          apply(x, codes, length);
+          Staircases.addRoundings(sums, g, x, codes, resolution, top, length);
+        }
       }
     }
 
