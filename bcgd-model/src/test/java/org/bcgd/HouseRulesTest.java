@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bcgd;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -106,6 +107,16 @@ class HouseRulesTest {
                   .and(
                       DescribedPredicate.not(
                           JavaClass.Predicates.resideInAPackage("org.nd4j.shade.."))));
+
+  /** To look whether a file is whole loads no native library. */
+  @ArchTest
+  static final ArchRule wholenessNeedsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.bcgd.data.transform.integrity")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "javax..", "org.bcgd.data.transform.integrity");
 
   /** ND4J carries the schema of ONNX, with a protobuf that no cluster's can clash with. */
   @ArchTest
