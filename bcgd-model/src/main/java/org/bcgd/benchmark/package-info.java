@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a training step costs on this machine, and what bounds it from below. Door: {@link
  * org.bcgd.benchmark.StepBenchmark}.

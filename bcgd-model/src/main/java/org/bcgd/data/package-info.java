@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Images on their way to the network: how they are stored, dealt to shards and drawn for a step.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Loops over values in the Java Vector API. Those of the engine read and write strips, short arrays
  * of float32 that stay in the first-level cache; those of the descent long arrays. Every loop gives

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Stored images to the floats that enter a network: decode, augment, normalise.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Training and classification as stages of Spark ML: {@link
  * org.bcgd.spark.ml.QuantizedImageClassifier} is the estimator, {@link
