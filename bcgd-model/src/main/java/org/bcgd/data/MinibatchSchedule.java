@@ -4,6 +4,8 @@ package org.bcgd.data;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.bcgd.failure.SettingsException;
 import org.bcgd.randomness.RandomKey;
@@ -27,6 +29,10 @@ public final class MinibatchSchedule implements Serializable {
   private final RandomKey key;
   private final int shardBatchSize; // b
   private final int[] shardSizes; // [P], n_p
+  private final Map<Integer, Order> orders = new ConcurrentHashMap<>(); // of shards, last drawn
+
+  /** The order of a shard's images in an epoch. */
+  private record Order(int epoch, int[] images) implements Serializable {}
 
   /**
    * @param batchSize images of one step over all shards
@@ -109,9 +115,21 @@ public final class MinibatchSchedule implements Serializable {
    * from which their augmentation is drawn.
    */
   public Minibatch minibatch(long step, int shard) {
-    RandomKey shardKey = key.with(epochOf(step)).with(shard);
-    int[] order = shardKey.permutation(shardSizes[shard]);
+    int epoch = epochOf(step);
+    RandomKey shardKey = key.with(epoch).with(shard);
     int from = (int) (step % stepsPerEpoch()) * shardBatchSize;
-    return new Minibatch(Arrays.copyOfRange(order, from, from + shardBatchSize), shardKey);
+    return new Minibatch(
+        Arrays.copyOfRange(order(epoch, shard, shardKey), from, from + shardBatchSize), shardKey);
+  }
+
+  /** Drawn once an epoch, because that takes longer than all else here. */
+  private int[] order(int epoch, int shard, RandomKey shardKey) {
+    return orders.compute(
+            shard,
+            (s, last) ->
+                last != null && last.epoch == epoch
+                    ? last
+                    : new Order(epoch, shardKey.permutation(shardSizes[s])))
+        .images;
   }
 }

@@ -51,6 +51,20 @@ class MinibatchScheduleTest {
   }
 
   @Test
+  void whatWasAskedBeforeChangesNoStep() {
+    MinibatchSchedule schedule = new MinibatchSchedule(6, new int[] {12, 12}, RandomKey.of(5));
+    MinibatchSchedule fresh = new MinibatchSchedule(6, new int[] {12, 12}, RandomKey.of(5));
+    schedule.minibatch(9, 0);
+    schedule.minibatch(2, 1);
+    assertThat(schedule.minibatch(2, 0).indices()).isEqualTo(fresh.minibatch(2, 0).indices());
+    assertThat(schedule.minibatch(9, 0).indices())
+        .isEqualTo(
+            new MinibatchSchedule(6, new int[] {12, 12}, RandomKey.of(5))
+                .minibatch(9, 0)
+                .indices());
+  }
+
+  @Test
   void partsHoldTheSameImagesInOrder() {
     MinibatchSchedule.Minibatch whole =
         new MinibatchSchedule(12, new int[] {12, 12}, KEY).minibatch(1, 1);

@@ -41,7 +41,7 @@ import org.bcgd.spark.settings.Settings;
  * wait for each other after each step. The two take turns.
  *
  * <pre>
- *   step = (end of step 100 − end of step 20) / 80
+ *   step = (end of step 400 − end of step 320) / 80
  * </pre>
  *
  * so that all that a step costs is in it, its log and metrics and what is between steps included.
@@ -51,8 +51,9 @@ import org.bcgd.spark.settings.Settings;
 public final class DistributedStepBenchmark {
 
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  private static final int WARM_UP_EPOCHS = 6; // of all steps, for Java's compiler
-  private static final int FIRST = 20; // steps that are not counted
+  private static final int WARM_UP_EPOCHS = 2; // of all steps, for Java's compiler
+  private static final int FIRST =
+      320; // steps that are not counted: Java compiles some of each run anew
   private static final int COUNTED = 80;
 
   private final Settings settings;
