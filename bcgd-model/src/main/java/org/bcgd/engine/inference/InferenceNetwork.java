@@ -204,12 +204,18 @@ public final class InferenceNetwork implements AutoCloseable {
     }
   }
 
+  /** Waits for its end whatever happens, because it uses memory that is freed next. */
   private static void await(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while inference ended", e);
     }
   }
 

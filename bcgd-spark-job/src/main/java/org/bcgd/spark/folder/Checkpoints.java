@@ -109,8 +109,14 @@ public final class Checkpoints {
               + ". Choose another run.folder.");
     }
     Settings before =
-        Settings.parse(
-            checkpoint.provenance().getOrDefault(SETTINGS, ""), "the checkpoint", List.of());
+        settingsOf(checkpoint)
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        "The newest checkpoint in "
+                            + settings.run().folder()
+                            + " does not say with which settings it was made, so that nothing can"
+                            + " go on from it. Choose another run.folder."));
     List<Difference> forbidden =
         before.differences(settings).stream().filter(d -> !d.allowedOnResume()).toList();
     if (!forbidden.isEmpty()) {

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.bcgd.failure.StorageException;
 
@@ -71,10 +73,7 @@ public final class Folder {
         content.writeTo(out);
         out.hsync();
       }
-      fileSystem.delete(target, false);
-      if (!fileSystem.rename(aside, target)) {
-        throw new IOException("renaming " + aside + " was refused");
-      }
+      replace(aside, target);
     } catch (IOException e) {
       throw new StorageException(
           "The file "
@@ -83,6 +82,17 @@ public final class Folder {
               + e.getMessage()
               + ". Choose a folder that you may write to, or make room.",
           e);
+    }
+  }
+
+  /**
+   * Renames a file so that either the old or the new one bears the name at any time, where the file
+   * system can do that: a local one does it at once, HDFS only if it is asked to overwrite.
+   */
+  private void replace(Path aside, Path target) throws IOException {
+    if (!fileSystem.rename(aside, target)) {
+      FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf())
+          .rename(aside, target, Options.Rename.OVERWRITE);
     }
   }
 

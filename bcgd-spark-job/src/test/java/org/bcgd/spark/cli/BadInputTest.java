@@ -4,9 +4,14 @@ package org.bcgd.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.bcgd.checkpoint.Checkpoint;
+import org.bcgd.checkpoint.CheckpointFormat;
 import org.bcgd.spark.report.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,6 +92,22 @@ class BadInputTest {
     assertThat(train("training.epochs=1", "activations.bits=2")).isEqualTo(6);
     assertMessage("another network", "run.folder");
     assertThat(Files.readAllBytes(directory.resolve("run/result.json"))).isEqualTo(before);
+  }
+
+  @Test
+  void aCheckpointThatNamesNoSettingsIsNotGoneOnWith() throws IOException {
+    assertThat(train("training.epochs=1")).isZero();
+    Path newest = directory.resolve("run/checkpoints/step-000000000010.ckpt");
+    Checkpoint sound;
+    try (InputStream in = Files.newInputStream(newest)) {
+      sound = CheckpointFormat.read(in, "the newest");
+    }
+    try (OutputStream out = Files.newOutputStream(newest)) {
+      CheckpointFormat.write(
+          new Checkpoint(sound.network(), sound.layout(), sound.state(), Map.of()), out);
+    }
+    assertThat(train("training.epochs=2")).isEqualTo(6);
+    assertMessage("does not say with which settings", "run.folder");
   }
 
   @Test

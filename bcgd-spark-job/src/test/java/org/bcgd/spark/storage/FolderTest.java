@@ -28,6 +28,11 @@ class FolderTest {
     assertThat(directory.toFile().list()).containsExactly("note.txt");
   }
 
+  @Test
+  void aFileThatIsReplacedIsNeverMissing() {
+    assertThat(ReplacedFile.timesMissing(Folder.at(directory.toString(), HADOOP))).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "runs:1", "nowhere://host/x", "absent.txt"})
   void aNameThatLeadsToNoFileIsToldAsSuch(String uri) {

@@ -56,6 +56,12 @@ class HdfsTest {
   }
 
   @Test
+  void aFileThatIsReplacedIsNeverMissing() throws IOException {
+    assertThat(ReplacedFile.timesMissing(Folder.at(uri("/replaced"), new Configuration())))
+        .isZero();
+  }
+
+  @Test
   void aRunFromHdfsIntoHdfsGivesTheSameBitsAndGoesOn() throws IOException {
     Settings local = TinyRun.in(directory.resolve("local")).settings();
     Result expected = run(local);
