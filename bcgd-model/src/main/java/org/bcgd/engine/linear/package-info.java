@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Convolutions, dense layers and the loss: levels times codes, and the units that the sums miss.
  *

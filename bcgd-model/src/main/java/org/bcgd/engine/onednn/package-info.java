@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the engine takes of oneDNN: memory that Java's loops see too ({@link
  * org.bcgd.engine.onednn.Tensor}), convolutions and poolings, compiled once and run without

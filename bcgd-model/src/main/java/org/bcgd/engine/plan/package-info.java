@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A graph compiled for batches of one size. Door: {@link org.bcgd.engine.plan.Plan}.
  *

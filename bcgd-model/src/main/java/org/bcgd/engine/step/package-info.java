@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a step is made of: tasks, each of a phase whose time is measured. Doors: {@link
  * org.bcgd.engine.step.Operation} and {@link org.bcgd.engine.step.Step}.
