@@ -79,10 +79,10 @@ final class Judgement {
   }
 
   private Accuracy ofOnnx(ExportFormat format, byte[] file, PackedModel packed) {
-    if (!OnnxScore.isPossible()) {
+    if (!OnnxRuntime.isPresent()) {
       return Accuracy.unknown(
           format.toString(),
-          "ONNX Runtime is not on the class path; add before the verb: " + OnnxScore.PACKAGE);
+          "ONNX Runtime is not on the class path; add before the verb: " + OnnxRuntime.PACKAGE);
     }
     Broadcast<byte[]> broadcast = spark.broadcast(file);
     try {

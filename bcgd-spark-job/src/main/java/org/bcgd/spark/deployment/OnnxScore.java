@@ -20,13 +20,10 @@ import org.bcgd.export.OnnxExport;
 import org.bcgd.spark.executor.Evaluation;
 
 /**
- * What ONNX Runtime makes of an exported file on every image of a shard. The job jar does not hold
- * ONNX Runtime: {@link #isPossible} tells whether the class path does.
+ * What ONNX Runtime makes of an exported file on every image of a shard; only where {@link
+ * OnnxRuntime#isPresent} may it be loaded.
  */
 final class OnnxScore implements FlatMapFunction<Iterator<ImageShard>, Evaluation> {
-
-  /** What to add to the command line. */
-  static final String PACKAGE = "--packages com.microsoft.onnxruntime:onnxruntime:1.17.3";
 
   private static final long serialVersionUID = 1;
 
@@ -40,11 +37,6 @@ final class OnnxScore implements FlatMapFunction<Iterator<ImageShard>, Evaluatio
     this.preprocessing = preprocessing;
     this.batchSize = batchSize;
     this.threads = threads;
-  }
-
-  static boolean isPossible() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return loader.getResource("ai/onnxruntime/OrtEnvironment.class") != null;
   }
 
   @Override

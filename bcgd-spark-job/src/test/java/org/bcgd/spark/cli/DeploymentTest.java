@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.bcgd.packed.QuantizedModel;
+import org.bcgd.spark.Fork;
 import org.bcgd.spark.shards.PhotographFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +49,16 @@ class DeploymentTest {
   }
 
   private int verb(String name, String... more) {
+    return BcgdMain.run(arguments(name, more));
+  }
+
+  private String[] arguments(String name, String... more) {
     List<String> settings =
         Stream.concat(
                 Stream.of("dataset.path=" + images),
                 Stream.concat(PhotographFolder.SETTINGS.stream(), Stream.of(more)))
             .toList();
-    return BcgdMain.run(Console.tiny(name, run, settings.toArray(String[]::new)));
+    return Console.tiny(name, run, settings.toArray(String[]::new));
   }
 
   @Test
@@ -98,6 +104,19 @@ class DeploymentTest {
                 "--output=" + directory.resolve("none")))
         .isZero();
     assertThat(console.output()).containsPattern("float +- +There is no checkpoint in .*none");
+  }
+
+  @Test
+  void whereOnnxRuntimeIsMissingItSaysWhatToAdd() throws Exception {
+    String[] arguments =
+        arguments("export", "--format=onnx", "--output=" + directory.resolve("missing"));
+    Process process =
+        Fork.program(entry -> !entry.contains("onnxruntime"), "local[2]", List.of(arguments))
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said)
+        .containsPattern("onnx +- +ONNX Runtime is not on the class path; .*--packages");
   }
 
   @Test

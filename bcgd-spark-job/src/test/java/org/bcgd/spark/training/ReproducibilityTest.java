@@ -4,7 +4,6 @@ package org.bcgd.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.network.InitialWeights;
-import org.bcgd.spark.cli.BcgdMain;
+import org.bcgd.spark.Fork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,25 +90,12 @@ class ReproducibilityTest {
   /** Starts the training in a process of its own, as spark-submit would. */
   private static Process start(Path folder) throws IOException {
     Path settings = Files.writeString(directory.resolve("killed.conf"), TinyRun.SETTINGS);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx2g", "-Dspark.master=local[1]", "-Dspark.ui.enabled=false"));
-    command.addAll(addedOpens());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(BcgdMain.class.getName());
-    command.addAll(List.of("train", settings.toString()));
-    command.addAll(List.of("--set", "run.folder=" + folder));
-    command.addAll(List.of("--set", "run.checkpoint-every-steps=3"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
+    List<String> arguments = new ArrayList<>(List.of("train", settings.toString()));
+    arguments.addAll(List.of("--set", "run.folder=" + folder));
+    arguments.addAll(List.of("--set", "run.checkpoint-every-steps=3"));
+    return Fork.program(entry -> true, "local[1]", arguments)
         .redirectOutput(directory.resolve("killed.log").toFile())
         .start();
-  }
-
-  private static List<String> addedOpens() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .toList();
   }
 
   private static void waitFor(Path file, Process process) throws Exception {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import org.junit.jupiter.api.Test;
 
-class OnnxScoreTest {
+class OnnxRuntimeTest {
 
   @Test
   void thePackageToAddIsTheOneThatIsTested() {
-    assertThat(OnnxScore.PACKAGE).endsWith(":" + OrtEnvironment.getEnvironment().getVersion());
+    assertThat(OnnxRuntime.PACKAGE).endsWith(":" + OrtEnvironment.getEnvironment().getVersion());
   }
 }
