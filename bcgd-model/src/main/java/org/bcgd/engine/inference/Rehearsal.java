@@ -65,24 +65,28 @@ final class Rehearsal implements Runnable {
     if (isOver) {
       return;
     }
-    try (Arena arena = new Arena()) {
-      rehearse(arena);
-      isOver = true;
+    try {
+      rehearse();
       Thread.sleep(AFTER);
       NativeHeap.trim();
     } catch (InterruptedException e) {
-      isOver = true;
+      Thread.currentThread().interrupt(); // the thread ends here
     }
   }
 
-  private void rehearse(Arena arena) throws InterruptedException {
+  /** It is over in any case, since a network that warms up waits for that. */
+  private void rehearse() throws InterruptedException {
     long start = System.nanoTime();
-    for (Map.Entry<List<Object>, FoldedLayer.Stage> kind : open.entrySet()) {
-      if (isFaster(arena, kind.getValue(), start)) {
-        COMPILED.add(kind.getKey());
+    try (Arena arena = new Arena()) {
+      for (Map.Entry<List<Object>, FoldedLayer.Stage> kind : open.entrySet()) {
+        if (isFaster(arena, kind.getValue(), start)) {
+          COMPILED.add(kind.getKey());
+        }
       }
+      isCompiled = COMPILED.containsAll(open.keySet());
+    } finally {
+      isOver = true;
     }
-    isCompiled = COMPILED.containsAll(open.keySet());
   }
 
   /** Whether vectors are faster in the end. */
