@@ -153,7 +153,7 @@ class HouseRulesTest {
   static final ArchRule onlyTheEngineKnowsOneDnn =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.bcgd.engine.onednn")
+          .resideOutsideOfPackage("org.bcgd.engine.onednn..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco.dnnl..");

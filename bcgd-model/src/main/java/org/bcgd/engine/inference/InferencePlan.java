@@ -14,11 +14,11 @@ import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.memory.Lifetimes;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Block;
-import org.bcgd.engine.onednn.ConvolutionShape;
-import org.bcgd.engine.onednn.ForwardConvolution.Requantization;
-import org.bcgd.engine.onednn.ForwardPooling;
-import org.bcgd.engine.onednn.Pooling;
 import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.onednn.primitive.ConvolutionShape;
+import org.bcgd.engine.onednn.primitive.ForwardConvolution.Requantization;
+import org.bcgd.engine.onednn.primitive.ForwardPooling;
+import org.bcgd.engine.onednn.primitive.Pooling;
 
 /** A network compiled for some images at a time: its memory and its steps in order. */
 final class InferencePlan implements AutoCloseable {

@@ -13,14 +13,14 @@ import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.Block;
-import org.bcgd.engine.onednn.ConvolutionShape;
 import org.bcgd.engine.onednn.ElementType;
-import org.bcgd.engine.onednn.FixedKernels;
-import org.bcgd.engine.onednn.ForwardConvolution;
-import org.bcgd.engine.onednn.LevelKernels;
-import org.bcgd.engine.onednn.Primitive;
-import org.bcgd.engine.onednn.RealKernels;
 import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.onednn.primitive.ConvolutionShape;
+import org.bcgd.engine.onednn.primitive.FixedKernels;
+import org.bcgd.engine.onednn.primitive.ForwardConvolution;
+import org.bcgd.engine.onednn.primitive.LevelKernels;
+import org.bcgd.engine.onednn.primitive.Primitive;
+import org.bcgd.engine.onednn.primitive.RealKernels;
 
 /** The weights of a network in native memory, which its plans share. */
 final class SharedWeights implements AutoCloseable {

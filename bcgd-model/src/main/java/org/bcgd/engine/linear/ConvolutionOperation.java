@@ -4,7 +4,7 @@ package org.bcgd.engine.linear;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bcgd.engine.onednn.Primitive;
+import org.bcgd.engine.onednn.primitive.Primitive;
 import org.bcgd.engine.step.Operation;
 import org.bcgd.engine.step.Phase;
 import org.bcgd.engine.step.Task;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.bcgd.engine.onednn.Arena;
 import org.bcgd.engine.onednn.ElementType;
-import org.bcgd.engine.onednn.Primitive;
 import org.bcgd.engine.onednn.Tensor;
+import org.bcgd.engine.onednn.primitive.Primitive;
 
 /**
  * What each thread leaves behind as ∂ℓ/∂w of a layer, in the layout that its convolution chose, and

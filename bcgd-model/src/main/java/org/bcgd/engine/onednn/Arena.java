@@ -31,16 +31,18 @@ public final class Arena implements AutoCloseable {
     return block.data();
   }
 
-  void onClose(Runnable release) {
+  /** Releases something native with the memory, the last first. */
+  public void onClose(Runnable release) {
     releases.push(release);
   }
 
-  dnnl_stream stream() {
+  /** The queue of the primitives of this thread. */
+  public dnnl_stream stream() {
     return stream;
   }
 
   /** Notes what an operation needs beside its tensors, in bytes. */
-  void work(long size) {
+  public void work(long size) {
     workspace = Math.max(workspace, size);
   }
 

@@ -24,7 +24,7 @@ public final class Block {
   }
 
   /** The offset of bytes that nothing else has reserved, or empty if not as many are left. */
-  synchronized OptionalLong reserve(long bytes) {
+  public synchronized OptionalLong reserve(long bytes) {
     if (reserved + lines(bytes) > size) {
       return OptionalLong.empty();
     }

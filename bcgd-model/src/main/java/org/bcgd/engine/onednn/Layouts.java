@@ -5,28 +5,30 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** Descriptions of memory. oneDNN names dimensions in the order N, C, H, W whatever the layout. */
-final class Layouts {
+public final class Layouts {
 
   private Layouts() {}
 
-  static dnnl_memory_desc_t images(
+  /** Images with their channels innermost. */
+  public static dnnl_memory_desc_t images(
       ElementType type, int images, int channels, int height, int width) {
     return layout(type, dnnl.dnnl_nhwc, images, channels, height, width);
   }
 
-  static dnnl_memory_desc_t kernels(
+  /** Kernels, row-major, [outputs, inputs, height, width]. */
+  public static dnnl_memory_desc_t kernels(
       ElementType type, int outputs, int inputs, int height, int width) {
     return layout(type, dnnl.dnnl_oihw, outputs, inputs, height, width);
   }
 
   /** Kernels in the layout that the primitive prefers. */
-  static dnnl_memory_desc_t anyKernels(
+  public static dnnl_memory_desc_t anyKernels(
       ElementType type, int outputs, int inputs, int height, int width) {
     return layout(type, dnnl.dnnl_format_tag_any, outputs, inputs, height, width);
   }
 
   /** One value for each channel. */
-  static dnnl_memory_desc_t channels(ElementType type, int channels) {
+  public static dnnl_memory_desc_t channels(ElementType type, int channels) {
     return layout(type, dnnl.dnnl_x, channels);
   }
 

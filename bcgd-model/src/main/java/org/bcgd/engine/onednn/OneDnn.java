@@ -59,7 +59,8 @@ public final class OneDnn {
         .formatted(version.major(), version.minor(), version.patch(), InstructionSet.effective());
   }
 
-  static dnnl_engine engine() {
+  /** What primitives and memory are made for: the CPU. */
+  public static dnnl_engine engine() {
     return Library.ENGINE;
   }
 
@@ -86,7 +87,11 @@ public final class OneDnn {
     return stream;
   }
 
-  static void check(int status, String what) {
+  /**
+   * @param what a verb and its object, as "describe a convolution"
+   * @throws SettingsException if the CPU or the precision is one that oneDNN has nothing for
+   */
+  public static void check(int status, String what) {
     if (status == dnnl.dnnl_unimplemented) {
       throw new SettingsException(
           "oneDNN cannot "

@@ -50,12 +50,13 @@ public final class Tensor {
     return this;
   }
 
-  boolean isPlaced() {
+  /** Whether it has memory. */
+  public boolean isPlaced() {
     return data != null;
   }
 
   /** Gives it memory of its own, zeroed. */
-  Tensor placed(Arena arena) {
+  public Tensor placed(Arena arena) {
     return place(arena.allocate(size));
   }
 
@@ -100,7 +101,7 @@ public final class Tensor {
   }
 
   /** In a layout that a primitive asks for, to be placed. */
-  static Tensor of(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
+  public static Tensor of(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
     return new Tensor(arena, type, new dnnl_memory_desc_t(layout));
   }
 
@@ -156,11 +157,13 @@ public final class Tensor {
     }
   }
 
-  dnnl_memory_desc_t layout() {
+  /** How its elements lie, as oneDNN describes it. */
+  public dnnl_memory_desc_t layout() {
     return layout;
   }
 
-  dnnl_memory memory() {
+  /** The tensor as an argument of a primitive. */
+  public dnnl_memory memory() {
     return memory;
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the engine takes of oneDNN: memory that Java's loops see too ({@link
- * org.bcgd.engine.onednn.Tensor}), convolutions and poolings, compiled once and run without
- * allocation. Nothing else imports the native library.
+ * oneDNN, loaded once, and native memory that both it and Java's loops see. Doors: {@link
+ * org.bcgd.engine.onednn.OneDnn} and {@link org.bcgd.engine.onednn.Tensor}. Only this room and its
+ * operations ({@code engine.onednn.primitive}) import the native library.
  *
- * <p>Imports {@code vector}, {@code failure}, and shapes and windows of {@code engine.graph}.
+ * <p>Imports {@code vector} and {@code failure}.
  */
 package org.bcgd.engine.onednn;

@@ -3,6 +3,6 @@
  * Poolings and shortcuts.
  *
  * <p>Imports {@code engine.step}, {@code engine.memory}, {@code engine.graph} and {@code
- * engine.onednn}.
+ * engine.onednn} with its primitives.
  */
 package org.bcgd.engine.pooling;

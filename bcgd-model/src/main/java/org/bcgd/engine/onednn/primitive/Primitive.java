@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import java.util.List;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.engine.onednn.Tensor;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.OneDnn;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.random.RandomGenerator;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Tensor;
 import org.bcgd.randomness.RandomKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

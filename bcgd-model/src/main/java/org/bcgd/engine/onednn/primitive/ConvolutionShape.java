@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import org.bcgd.engine.graph.Shape;
 import org.bcgd.engine.graph.Window;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.Block;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Tensor;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import java.util.function.IntFunction;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.Block;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Tensor;
 
 /** Kernels in float32 that never change. */
 public final class RealKernels extends FixedKernels {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bcgd.engine.onednn;
+package org.bcgd.engine.onednn.primitive;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bcgd.engine.onednn.Arena;
+import org.bcgd.engine.onednn.ElementType;
+import org.bcgd.engine.onednn.Layouts;
+import org.bcgd.engine.onednn.OneDnn;
+import org.bcgd.engine.onednn.Tensor;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_post_ops;
