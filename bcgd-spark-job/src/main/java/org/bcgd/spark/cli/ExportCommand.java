@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.spark.cli.arguments.CheckpointChoice;
-import org.bcgd.spark.cli.arguments.ExportFormatConverter;
 import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.arguments.Words;
 import org.bcgd.spark.cli.table.Table;
 import org.bcgd.spark.deployment.Accuracy;
 import org.bcgd.spark.deployment.ClassifySpeed;
@@ -40,8 +40,10 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       split = ",",
       defaultValue = "packed",
-      converter = ExportFormatConverter.class,
-      description = "packed, onnx or onnx-float, or some with commas; ${DEFAULT-VALUE} by default.")
+      converter = Words.Formats.class,
+      completionCandidates = Words.Formats.class,
+      description =
+          "One of ${COMPLETION-CANDIDATES}, or some with commas; ${DEFAULT-VALUE} by default.")
   private List<ExportFormat> formats;
 
   @Mixin private CheckpointChoice checkpoint;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.importing.Naming;
-import org.bcgd.spark.cli.arguments.NamingConverter;
 import org.bcgd.spark.cli.arguments.SettingsArguments;
+import org.bcgd.spark.cli.arguments.Words;
 import org.bcgd.spark.folder.ImportedRun;
 import org.bcgd.spark.folder.Software;
 import org.bcgd.spark.settings.Settings;
@@ -38,8 +38,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--naming",
       required = true,
       paramLabel = "NAMING",
-      converter = NamingConverter.class,
-      completionCandidates = NamingConverter.class,
+      converter = Words.Namings.class,
+      completionCandidates = Words.Namings.class,
       description = "How the file names its tensors: ${COMPLETION-CANDIDATES}.")
   private Naming naming;
 

@@ -9,29 +9,25 @@ import org.bcgd.export.OnnxDialect;
 import org.bcgd.export.OnnxExport;
 import org.bcgd.packed.PackedFormat;
 import org.bcgd.packed.PackedModel;
+import org.bcgd.spark.settings.hocon.ValueType;
 
 /** What a model can be written as. */
 public enum ExportFormat {
   /** One file of low-bit weights, for {@code QuantizedModel}. */
-  PACKED("packed", "model.bcgd", (model, out) -> out.write(PackedFormat.bytes(model))),
+  PACKED("model.bcgd", (model, out) -> out.write(PackedFormat.bytes(model))),
   /** ONNX with bytes as codes and weights. */
-  ONNX("onnx", "model.onnx", (model, out) -> OnnxExport.write(model, OnnxDialect.INTEGER, out)),
+  ONNX("model.onnx", (model, out) -> OnnxExport.write(model, OnnxDialect.INTEGER, out)),
   /** ONNX with the same numbers as float32. */
-  ONNX_FLOAT(
-      "onnx-float",
-      "model-float.onnx",
-      (model, out) -> OnnxExport.write(model, OnnxDialect.FLOAT, out));
+  ONNX_FLOAT("model-float.onnx", (model, out) -> OnnxExport.write(model, OnnxDialect.FLOAT, out));
 
   private interface Writer {
     void write(PackedModel model, OutputStream out) throws IOException;
   }
 
-  private final String word;
   private final String fileName;
   private final Writer writer;
 
-  ExportFormat(String word, String fileName, Writer writer) {
-    this.word = word;
+  ExportFormat(String fileName, Writer writer) {
     this.fileName = fileName;
     this.writer = writer;
   }
@@ -55,9 +51,9 @@ public enum ExportFormat {
     return out.toByteArray();
   }
 
-  /** The word of the command line. */
+  /** The word of the command line, and of reports. */
   @Override
   public String toString() {
-    return word;
+    return ValueType.nameOf(this);
   }
 }

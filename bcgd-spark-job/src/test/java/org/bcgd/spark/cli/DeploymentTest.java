@@ -165,6 +165,6 @@ class DeploymentTest {
         .contains("none.bcgd cannot be used: it is not a packed BCGD model")
         .doesNotContain("\tat org.bcgd");
     assertThat(verb("export", "--format=tflite")).isEqualTo(2);
-    assertThat(console.errors()).contains("'tflite' is none of [packed, onnx, onnx-float]");
+    assertThat(console.errors()).contains("'tflite' is none of packed, onnx, onnx-float");
   }
 }
