@@ -14,7 +14,6 @@ import org.bcgd.spark.progress.RunLength;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.trained.FloatNetwork;
-import org.bcgd.spark.trained.TeacherNetwork;
 
 /**
  * What a run computes, worked out from its settings and images before executors take part.
@@ -50,7 +49,7 @@ record RunDesign(
         new RunLength(settings.training().epochs(), schedule.stepsPerEpoch()),
         settings.update(network.layout(), schedule.stepsPerEpoch()),
         new NetworkExecution(network, settings.execution(), settings.input().preprocessing()),
-        TeacherNetwork.of(settings, hadoop));
+        FloatNetwork.teacher(settings, hadoop));
   }
 
   /**

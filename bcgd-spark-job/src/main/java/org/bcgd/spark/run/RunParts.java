@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.data.ImageShard;
+import org.bcgd.parameters.PackedSnapshot;
 import org.bcgd.randomness.RandomKey;
 import org.bcgd.spark.aggregation.GradientReduction;
 import org.bcgd.spark.aggregation.ReductionChoice;
@@ -14,12 +15,14 @@ import org.bcgd.spark.executor.Labels;
 import org.bcgd.spark.executor.Lesson;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.executor.ShardWork;
+import org.bcgd.spark.executor.Teacher;
 import org.bcgd.spark.executor.TrainingBatches;
 import org.bcgd.spark.executor.local.LocalDescent;
+import org.bcgd.spark.settings.DistillationSettings;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.start.StartFromData;
-import org.bcgd.spark.trained.TeacherNetwork;
+import org.bcgd.spark.trained.FloatNetwork;
 import org.bcgd.spark.training.GradientStep;
 import org.bcgd.spark.training.LocalSteps;
 import org.bcgd.spark.training.NormReestimation;
@@ -28,7 +31,7 @@ import org.bcgd.spark.training.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of a run that executors take part in; what all steps need is broadcast here. */
+/** The parts of a run that executors take part in. */
 final class RunParts {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
@@ -37,13 +40,18 @@ final class RunParts {
   private final RunDesign design;
   private final JavaRDD<ImageShard> shards;
   private final Optional<ShardedDataset> judging;
+  private final RunBroadcasts broadcasts;
   private final Broadcast<NetworkExecution> execution;
   private final Broadcast<TrainingBatches> batches;
   private final Lesson lesson;
   private final ShardJob job;
 
+  /**
+   * @param broadcasts holds what all steps need; to be closed after the last of them
+   */
   RunParts(
       JavaSparkContext spark,
+      RunBroadcasts broadcasts,
       RunDesign design,
       ShardedDataset training,
       Optional<ShardedDataset> judging) {
@@ -52,18 +60,15 @@ final class RunParts {
     this.design = design;
     this.shards = training.shards();
     this.judging = judging;
-    this.execution = spark.broadcast(design.execution());
+    this.broadcasts = broadcasts;
+    this.execution = broadcasts.of(design.execution());
     this.batches =
-        spark.broadcast(
+        broadcasts.of(
             new TrainingBatches(
                 design.schedule(),
                 settings.aggregation().minibatches(),
                 settings.execution().prefetch()));
-    this.lesson =
-        design
-            .teacher()
-            .map(from -> TeacherNetwork.lesson(spark, settings.distillation().orElseThrow(), from))
-            .orElseGet(Labels::new);
+    this.lesson = design.teacher().map(this::lesson).orElseGet(Labels::new);
     this.job =
         new ShardJob(
             spark,
@@ -71,6 +76,15 @@ final class RunParts {
             reduction(),
             RandomKey.of(settings.run().seed()),
             design.schedule().stepsPerEpoch());
+  }
+
+  private Lesson lesson(FloatNetwork teacher) {
+    DistillationSettings distillation = design.settings().distillation().orElseThrow();
+    return new Teacher(
+        broadcasts.of(teacher.execution()),
+        broadcasts.of(PackedSnapshot.of(teacher.weights())),
+        distillation.weight(),
+        distillation.temperature());
   }
 
   private GradientReduction reduction() {
@@ -97,7 +111,7 @@ final class RunParts {
             design.descent(),
             job,
             work,
-            spark.broadcast(new LocalDescent(settings, stepsPerEpoch)),
+            broadcasts.of(new LocalDescent(settings, stepsPerEpoch)),
             settings.aggregation().averagingFrequency(),
             stepsPerEpoch)
         : new GradientStep(design.descent(), job, work);

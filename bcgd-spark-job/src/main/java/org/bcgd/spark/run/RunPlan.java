@@ -20,7 +20,7 @@ import org.bcgd.spark.memory.MemoryNeeds;
 import org.bcgd.spark.settings.Settings;
 import org.bcgd.spark.shards.ShardSource;
 import org.bcgd.spark.storage.Folder;
-import org.bcgd.spark.trained.TeacherNetwork;
+import org.bcgd.spark.trained.FloatNetwork;
 
 /**
  * What a run will do and need, worked out without starting it.
@@ -91,7 +91,7 @@ public record RunPlan(
                 settings,
                 execution,
                 schedule,
-                TeacherNetwork.of(settings, hadoop),
+                FloatNetwork.teacher(settings, hadoop),
                 imageBytes(training.encoding()) * (training.images() + judging.images()))
             .needs(judged));
   }

@@ -149,13 +149,15 @@ public final class TrainingRun {
     design.requireMemory(spark, training, judging);
     LOG.info("Networks are computed by {}", design.execution().describe());
     folder.writeEnvironment(environment(design.execution()));
-    RunParts parts = new RunParts(spark, design, training, judging);
-    MasterState start =
-        stopped.orElseGet(
-            () -> FirstState.of(settings, network.layout(), parts.firstMinibatch(), hadoop));
-    announce(start, design.length(), training, judging);
-    return new RecordedTraining(folder, checkpoints, training.classNames(), out, watcher)
-        .run(design, parts, start, epochs);
+    try (RunBroadcasts broadcasts = new RunBroadcasts(spark)) {
+      RunParts parts = new RunParts(spark, broadcasts, design, training, judging);
+      MasterState start =
+          stopped.orElseGet(
+              () -> FirstState.of(settings, network.layout(), parts.firstMinibatch(), hadoop));
+      announce(start, design.length(), training, judging);
+      return new RecordedTraining(folder, checkpoints, training.classNames(), out, watcher)
+          .run(design, parts, start, epochs);
+    }
   }
 
   private Environment environment(NetworkExecution computed) {

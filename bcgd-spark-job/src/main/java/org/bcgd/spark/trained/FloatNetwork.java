@@ -48,6 +48,16 @@ public record FloatNetwork(NetworkExecution execution, WeightSnapshot weights) {
         weights(checkpoint));
   }
 
+  /**
+   * The teacher whose outputs a run learns beside the labels, if its settings ask for one.
+   *
+   * @throws CheckpointException if it is missing, damaged or no float network
+   * @throws SettingsException if its input is normalised in another way
+   */
+  public static Optional<FloatNetwork> teacher(Settings settings, Configuration hadoop) {
+    return settings.distillation().map(distillation -> of(distillation.from(), settings, hadoop));
+  }
+
   private static WeightSnapshot weights(Checkpoint checkpoint) {
     ParameterLayout layout = checkpoint.layout();
     return new WeightSnapshot(
