@@ -48,8 +48,7 @@ record Outcome(Settings settings, String network, String version) {
   /**
    * @param steps that a checkpoint keeps
    */
-  Result failed(
-      RuntimeException failure, long steps, Optional<BestCheckpoint> best, double seconds) {
+  Result failed(Throwable failure, long steps, Optional<BestCheckpoint> best, double seconds) {
     Optional<UserErrorException> told = UserErrorException.behind(failure);
     return new Result(
         Result.Status.FAILED,

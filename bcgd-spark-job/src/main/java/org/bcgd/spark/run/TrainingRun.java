@@ -116,13 +116,13 @@ public final class TrainingRun {
           outcome.completed(trained(stopped, epochs), checkpoints.best(), secondsSince(start));
       folder.writeResult(result);
       return result;
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) { // what Spark says of a failed task is no RuntimeException
       tell(failure, secondsSince(start));
       throw failure;
     }
   }
 
-  private void tell(RuntimeException failure, double seconds) {
+  private void tell(Throwable failure, double seconds) {
     try {
       folder.writeResult(
           outcome.failed(failure, checkpoints.newestStep(), checkpoints.best(), seconds));

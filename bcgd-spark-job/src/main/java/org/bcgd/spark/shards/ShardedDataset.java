@@ -3,6 +3,7 @@ package org.bcgd.spark.shards;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,35 +48,56 @@ public final class ShardedDataset implements AutoCloseable {
     // Every task of every step carries how its partition came to be: it must not carry the source,
     // which may hold the names of a million files and all settings of Hadoop.
     Broadcast<Serialized<ShardSource>> everywhere = spark.broadcast(new Serialized<>(source));
-    JavaRDD<LoadedShard> loaded =
+    JavaRDD<LoadedShard> shards =
         spark
             .parallelize(new ArrayList<>(numbers), source.shards())
-            .map(shard -> everywhere.value().value().load(shard))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
-    Unreadable.in(sizes).requireAtMost(unreadableThreshold, source.images(), source.describe());
-    return new ShardedDataset(release(loaded, everywhere), loaded, sizes, source.classNames());
+            .map(shard -> everywhere.value().value().load(shard));
+    return counted(
+        everywhere,
+        shards,
+        source.classNames(),
+        sizes ->
+            Unreadable.in(sizes)
+                .requireAtMost(unreadableThreshold, source.images(), source.describe()));
   }
 
   /**
    * Shards that were put together elsewhere.
    *
-   * @param source what a lost partition is loaded from; destroyed when this is closed
+   * @param source what a lost partition is loaded from; destroyed when this fails, or what it gives
+   *     is closed
    * @param shards one to a partition, in their order; computed anew they must come out the same
    * @param classNames by label
    */
   public static ShardedDataset of(
       Broadcast<?> source, JavaRDD<LoadedShard> shards, List<String> classNames) {
-    JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
-    List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
-    return new ShardedDataset(release(loaded, source), loaded, sizes, classNames);
+    return counted(source, shards, classNames, sizes -> {});
   }
 
-  private static Runnable release(JavaRDD<LoadedShard> loaded, Broadcast<?> source) {
-    return () -> {
-      loaded.unpersist(false);
-      source.destroy();
-    };
+  /** Loads what {@code shards} gives, and gives all of it up if that, or the check, fails. */
+  private static ShardedDataset counted(
+      Broadcast<?> source,
+      JavaRDD<LoadedShard> shards,
+      List<String> classNames,
+      Consumer<List<ShardSize>> check) {
+    JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
+    Runnable release =
+        () -> {
+          loaded.unpersist(false);
+          source.destroy();
+        };
+    try {
+      List<ShardSize> sizes = loaded.map(ShardSize::of).collect();
+      check.accept(sizes);
+      return new ShardedDataset(release, loaded, sizes, classNames);
+    } catch (Throwable failure) { // what Spark says of a failed task is no RuntimeException
+      try {
+        release.run();
+      } catch (RuntimeException stopped) {
+        failure.addSuppressed(stopped);
+      }
+      throw failure;
+    }
   }
 
   /** The same shards for one who does not own them: closing what this gives does nothing. */
