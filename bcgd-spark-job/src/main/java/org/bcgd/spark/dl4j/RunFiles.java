@@ -4,14 +4,12 @@ package org.bcgd.spark.dl4j;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.checkpoint.Checkpoint;
 import org.bcgd.checkpoint.CheckpointFormat;
@@ -47,10 +45,7 @@ record RunFiles(String uri, boolean temporary) {
   /** A new folder of the driver's own, which does not outlive it. */
   static RunFiles aside() {
     try {
-      Path folder = Files.createTempDirectory("bcgd-master-");
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
-      return new RunFiles(folder.toUri().toString(), true);
+      return new RunFiles(TemporaryFolders.create("bcgd-master-").toUri().toString(), true);
     } catch (IOException e) {
       throw new StorageException(
           "The temporary folder of a training cannot be made: " + e.getMessage(), e);
@@ -92,6 +87,6 @@ record RunFiles(String uri, boolean temporary) {
 
   /** Deletes a temporary folder; whether nothing is left of it. */
   boolean delete() {
-    return !temporary || FileUtils.deleteQuietly(Path.of(URI.create(uri)).toFile());
+    return !temporary || TemporaryFolders.delete(Path.of(URI.create(uri)));
   }
 }
