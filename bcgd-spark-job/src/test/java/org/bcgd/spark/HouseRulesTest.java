@@ -123,7 +123,7 @@ class HouseRulesTest {
           .whereLayer("plot")
           .mayNotAccessAnyLayer()
           .whereLayer("page")
-          .mayOnlyAccessLayers("settings", "storage", "report", "plot")
+          .mayOnlyAccessLayers("settings", "storage", "report", "folder", "plot")
           .whereLayer("theory")
           .mayOnlyAccessLayers("storage", "plot")
           .whereLayer("cli")

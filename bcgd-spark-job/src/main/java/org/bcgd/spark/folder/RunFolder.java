@@ -30,12 +30,13 @@ import org.bcgd.spark.storage.Folder;
  */
 public final class RunFolder {
 
+  public static final String SETTINGS = "settings.conf";
+  public static final String ENVIRONMENT = "environment.json";
+  public static final String CONFUSION = "confusion.json";
+  public static final String RESULT = "result.json";
+
   private static final String CHECKPOINTS = "checkpoints";
-  private static final String SETTINGS = "settings.conf";
-  private static final String ENVIRONMENT = "environment.json";
-  private static final String CONFUSION = "confusion.json";
   private static final String BEST = "best.json";
-  private static final String RESULT = "result.json";
 
   private final Folder folder;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.failure.StorageException;
+import org.bcgd.spark.folder.RunFolder;
 import org.bcgd.spark.report.ConfusionMatrix;
 import org.bcgd.spark.report.Environment;
 import org.bcgd.spark.report.Result;
@@ -65,10 +66,10 @@ public record RunRecord(
         full.substring(full.lastIndexOf('/') + 1),
         full,
         metrics(folder),
-        text(folder, "settings.conf"),
-        json(folder, "environment.json", Environment::fromJson),
-        json(folder, "confusion.json", ConfusionMatrix::fromJson),
-        json(folder, "result.json", Result::fromJson));
+        text(folder, RunFolder.SETTINGS),
+        json(folder, RunFolder.ENVIRONMENT, Environment::fromJson),
+        json(folder, RunFolder.CONFUSION, ConfusionMatrix::fromJson),
+        json(folder, RunFolder.RESULT, Result::fromJson));
   }
 
   /** The same run under another name. */
