@@ -29,10 +29,10 @@ public final class MinibatchSchedule implements Serializable {
   private final RandomKey key;
   private final int shardBatchSize; // b
   private final int[] shardSizes; // [P], n_p
-  private final Map<Integer, Order> orders = new ConcurrentHashMap<>(); // of shards, last drawn
+  private final transient Map<Integer, Order> orders = new ConcurrentHashMap<>(); // last drawn
 
   /** The order of a shard's images in an epoch. */
-  private record Order(int epoch, int[] images) implements Serializable {}
+  private record Order(int epoch, int[] images) {}
 
   /**
    * @param batchSize images of one step over all shards
@@ -68,6 +68,11 @@ public final class MinibatchSchedule implements Serializable {
                 + ": set a smaller batch or fewer shards");
       }
     }
+  }
+
+  /** The same schedule, which draws its orders where it arrives. */
+  private Object readResolve() {
+    return new MinibatchSchedule(shardBatchSize * shards(), shardSizes, key);
   }
 
   /** What one shard computes at one step. */

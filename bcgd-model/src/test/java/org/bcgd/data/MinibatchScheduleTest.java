@@ -4,6 +4,11 @@ package org.bcgd.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -65,6 +70,20 @@ class MinibatchScheduleTest {
   }
 
   @Test
+  void whatWasDrawnDoesNotTravel() throws IOException, ClassNotFoundException {
+    MinibatchSchedule schedule = new MinibatchSchedule(6, new int[] {1200, 1200}, KEY);
+    byte[] before = bytes(schedule);
+    schedule.minibatch(9, 1);
+    assertThat(bytes(schedule)).isEqualTo(before);
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(before))) {
+      MinibatchSchedule arrived = (MinibatchSchedule) in.readObject();
+      assertThat(arrived.minibatch(9, 1).indices()).isEqualTo(schedule.minibatch(9, 1).indices());
+      assertThat(arrived.minibatch(9, 1).key()).isEqualTo(schedule.minibatch(9, 1).key());
+      assertThat(arrived.stepsPerEpoch()).isEqualTo(schedule.stepsPerEpoch());
+    }
+  }
+
+  @Test
   void partsHoldTheSameImagesInOrder() {
     MinibatchSchedule.Minibatch whole =
         new MinibatchSchedule(12, new int[] {12, 12}, KEY).minibatch(1, 1);
@@ -97,6 +116,14 @@ class MinibatchScheduleTest {
     assertThatThrownBy(() -> new MinibatchSchedule(16, new int[] {8, 7}, KEY))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("shard 1 has 7 images, fewer than its 8");
+  }
+
+  private static byte[] bytes(MinibatchSchedule schedule) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(schedule);
+    }
+    return bytes.toByteArray();
   }
 
   private static int[] epoch(MinibatchSchedule schedule, int epoch, int shard) {
