@@ -2,7 +2,6 @@
 package org.bcgd.spark.cli;
 
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.bcgd.benchmark.StepBenchmark;
 import org.bcgd.benchmark.StepFigures;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
@@ -55,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    NetworkDefinition network = settings.network(file -> Folder.textOf(file, new Configuration()));
+    NetworkDefinition network = settings.network(file -> Folder.textOf(file, SparkStart.hadoop()));
     EngineSettings engine =
         new EngineSettings(
             settings.execution().threads(),

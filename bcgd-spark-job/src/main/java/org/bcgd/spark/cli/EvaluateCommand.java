@@ -3,7 +3,6 @@ package org.bcgd.spark.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bcgd.spark.cli.arguments.CheckpointChoice;
 import org.bcgd.spark.cli.arguments.SettingsArguments;
@@ -38,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = arguments.read();
     String where = checkpoint.of(settings);
-    String from = best ? RunFolder.at(where, new Configuration()).bestCheckpoint() : where;
+    String from = best ? RunFolder.at(where, SparkStart.hadoop()).bestCheckpoint() : where;
     try (JavaSparkContext spark = SparkStart.of("evaluate " + settings.name())) {
       CheckpointEvaluation judged = CheckpointEvaluation.of(spark, settings, from);
       print(judged);

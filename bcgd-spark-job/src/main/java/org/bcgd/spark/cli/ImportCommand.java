@@ -4,7 +4,6 @@ package org.bcgd.spark.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.bcgd.importing.Naming;
 import org.bcgd.spark.cli.arguments.SettingsArguments;
 import org.bcgd.spark.cli.arguments.Words;
@@ -56,7 +55,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = arguments.read();
     ImportedRun run =
-        ImportedRun.write(settings, file, naming, fresh, Software.versions(), new Configuration());
+        ImportedRun.write(settings, file, naming, fresh, Software.versions(), SparkStart.hadoop());
     System.out.printf(
         "%s: %d parameters from %s, %d fixed by the naming, %d started afresh; see %s%n",
         run.network(),

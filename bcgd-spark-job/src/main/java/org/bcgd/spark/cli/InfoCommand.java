@@ -4,7 +4,6 @@ package org.bcgd.spark.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.bcgd.network.LayerSummary;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.network.NetworkSummary;
@@ -31,7 +30,7 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    NetworkDefinition network = settings.network(file -> Folder.textOf(file, new Configuration()));
+    NetworkDefinition network = settings.network(file -> Folder.textOf(file, SparkStart.hadoop()));
     NetworkSummary summary = NetworkSummary.of(network, settings.weights().precision());
     System.out.println(
         new Table(COLUMNS, summary.layers().stream().map(InfoCommand::row).toList()));

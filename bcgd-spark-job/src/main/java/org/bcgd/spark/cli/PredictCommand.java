@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PackedModel packed =
-        Folder.read(model, new Configuration(), in -> PackedFormat.read(in, model));
+        Folder.read(model, SparkStart.hadoop(), in -> PackedFormat.read(in, model));
     try (JavaSparkContext context = SparkStart.of("predict")) {
       SparkSession spark = SparkSession.builder().sparkContext(context.sc()).getOrCreate();
       Dataset<Row> table = new ImagePrediction(spark, packed).ofFiles(images);

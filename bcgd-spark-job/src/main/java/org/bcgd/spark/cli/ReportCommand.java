@@ -35,7 +35,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = SparkStart.hadoop();
     List<RunRecord> records = runs.stream().map(run -> RunRecord.read(run, hadoop)).toList();
     String page = output == null ? records.get(0).folder() + "/report.html" : output;
     List<String> written = PageFiles.write(new RunPage(records, hadoop), page, hadoop);

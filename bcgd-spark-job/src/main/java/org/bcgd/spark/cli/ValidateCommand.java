@@ -4,7 +4,6 @@ package org.bcgd.spark.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.bcgd.spark.cli.arguments.SettingsArguments;
 import org.bcgd.spark.cli.table.Table;
@@ -30,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = arguments.read();
-    RunPlan plan = RunPlan.of(settings, new Configuration());
+    RunPlan plan = RunPlan.of(settings, SparkStart.hadoop());
     if (effective) {
       System.out.println(settings.effective());
     }

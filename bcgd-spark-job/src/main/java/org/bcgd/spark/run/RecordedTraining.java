@@ -2,8 +2,10 @@
 package org.bcgd.spark.run;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bcgd.descent.BlendedCoarseGradientDescent;
@@ -40,9 +42,10 @@ record RecordedTraining(
    * Lines of metrics beyond that state are dropped first.
    */
   Outcome.Trained run(RunDesign design, RunParts parts, MasterState start, int epochs) {
-    try (RunLog metrics =
-            new RunLog(
-                MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line)));
+    try (MetricsFile file =
+            MetricsFile.open(folder.files(), line -> RunLog.isUpTo(start.step(), line));
+        RunLog metrics =
+            new RunLog(new OutputStreamWriter(file, StandardCharsets.UTF_8), file::secure);
         Progress progress = Progress.on(out, design.length(), start.step())) {
       TrainingLog log = log(design, metrics, progress);
       MasterState end =

@@ -10,21 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.bcgd.failure.StorageException;
 
-/**
- * A folder on any Hadoop file system. A file appears under its name only when it is complete: it is
- * written aside and renamed.
- */
+/** A folder on any Hadoop file system. A file appears under its name only when it is complete. */
 public final class Folder {
-
-  private static final String ASIDE = ".writing";
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -48,7 +41,7 @@ public final class Folder {
   public static Folder at(String uri, Configuration configuration) {
     try {
       Path path = new Path(uri);
-      FileSystem fileSystem = path.getFileSystem(configuration);
+      FileSystem fileSystem = FileSystemLookup.of(path, configuration);
       // What lies here has checksums of its own: Hadoop's .crc files beside it would only clutter.
       FileSystem plain =
           fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
@@ -65,15 +58,10 @@ public final class Folder {
 
   /** Writes a whole file, replacing what had its name. */
   public void write(String name, Content content) {
-    Path aside = new Path(path, "." + name + ASIDE);
     Path target = new Path(path, name);
     try {
       fileSystem.mkdirs(path);
-      try (FSDataOutputStream out = fileSystem.create(aside, true)) {
-        content.writeTo(out);
-        out.hsync();
-      }
-      replace(aside, target);
+      new WholeFile(fileSystem, target).write(content);
     } catch (IOException e) {
       throw new StorageException(
           "The file "
@@ -85,15 +73,9 @@ public final class Folder {
     }
   }
 
-  /**
-   * Renames a file so that either the old or the new one bears the name at any time, where the file
-   * system can do that: a local one does it at once, HDFS only if it is asked to overwrite.
-   */
-  private void replace(Path aside, Path target) throws IOException {
-    if (!fileSystem.rename(aside, target)) {
-      FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf())
-          .rename(aside, target, Options.Rename.OVERWRITE);
-    }
+  /** Whether a file here is seen only once it is closed, as in an object store. */
+  boolean showsWhenClosed() throws IOException {
+    return WholeFile.isShownWhenClosed(fileSystem, path);
   }
 
   /** Opens a file that grows line by line, starting empty; what is flushed is on disk. */
@@ -129,7 +111,7 @@ public final class Folder {
   private static InputStream open(String uri, Configuration configuration) throws IOException {
     try {
       Path path = new Path(uri);
-      return path.getFileSystem(configuration).open(path);
+      return FileSystemLookup.of(path, configuration).open(path);
     } catch (IllegalArgumentException e) { // what Hadoop makes of a name that is no URI
       throw new IOException(e.getMessage(), e);
     }

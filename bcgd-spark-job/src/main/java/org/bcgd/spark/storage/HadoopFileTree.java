@@ -36,7 +36,7 @@ public final class HadoopFileTree implements FileTree {
     try {
       Path path = new Path(uri);
       // Qualified here, on the driver: an executor may have another working folder.
-      String root = path.getFileSystem(configuration).makeQualified(path).toString();
+      String root = FileSystemLookup.of(path, configuration).makeQualified(path).toString();
       return new HadoopFileTree(root, new HadoopConfiguration(configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new StorageException("The folder " + uri + " cannot be reached: " + e.getMessage(), e);
@@ -92,6 +92,6 @@ public final class HadoopFileTree implements FileTree {
   }
 
   private FileSystem fileSystem() throws IOException {
-    return new Path(root).getFileSystem(configuration.value());
+    return FileSystemLookup.of(new Path(root), configuration.value());
   }
 }

@@ -99,6 +99,11 @@ public final class TrainingLog {
     sums = new EpochSums();
   }
 
+  /** Makes sure that what was told so far outlives this process. */
+  void secure() {
+    metrics.secure();
+  }
+
   /** Evaluates after an epoch, and tells what came of it. */
   public Evaluation evaluation(MasterState state, Supplier<Evaluation> work) {
     PhaseTimer timer = new PhaseTimer(System::nanoTime);

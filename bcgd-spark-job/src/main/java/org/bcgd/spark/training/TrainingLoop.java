@@ -58,7 +58,7 @@ public final class TrainingLoop {
       if (next.step() % length.stepsPerEpoch() == 0) {
         next = finishEpoch(next);
       } else if (checkpoints.isDue(state, next)) {
-        checkpoints.save(next);
+        save(next);
       }
       state = next;
     }
@@ -73,8 +73,14 @@ public final class TrainingLoop {
     if (epoch % evaluationEveryEpochs == 0 || last) {
       evaluation.ifPresent(job -> judge(job, state));
     }
-    checkpoints.save(state);
+    save(state);
     return state;
+  }
+
+  /** Metrics first: a run that goes on from a checkpoint has them up to there. */
+  private void save(MasterState state) {
+    log.secure();
+    checkpoints.save(state);
   }
 
   private void judge(EvaluationJob job, MasterState state) {

@@ -100,7 +100,7 @@ final class StandaloneCluster implements AutoCloseable {
     return directory.resolve(name + ".log");
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

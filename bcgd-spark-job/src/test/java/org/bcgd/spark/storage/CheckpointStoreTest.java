@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,13 +101,11 @@ class CheckpointStoreTest {
   @Test
   void metricsKeepTheLinesUpToWhereARunGoesOn() throws IOException {
     Folder folder = Folder.at(directory.toString(), new Configuration());
-    try (Writer metrics = MetricsFile.open(folder, line -> true)) {
-      metrics.write("1\n");
-      metrics.write("2\n");
-      metrics.write("3\n");
+    try (OutputStream metrics = MetricsFile.open(folder, line -> true)) {
+      metrics.write("1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
     }
-    try (Writer metrics = MetricsFile.open(folder, line -> !line.equals("3"))) {
-      metrics.write("4\n");
+    try (OutputStream metrics = MetricsFile.open(folder, line -> !line.equals("3"))) {
+      metrics.write("4\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(Files.readAllLines(directory.resolve("metrics.jsonl")))
         .isEqualTo(List.of("1", "2", "4"));

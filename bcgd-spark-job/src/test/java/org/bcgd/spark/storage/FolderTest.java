@@ -42,6 +42,15 @@ class FolderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"abfs://container@account/runs", "nowhere://host/runs"})
+  void aFileSystemWhoseLibraryIsNotThereIsToldWithWhatToAdd(String uri) {
+    assertThatThrownBy(() -> Folder.at(uri, new Configuration()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith("The folder " + uri + " cannot be reached: the library of ")
+        .hasMessageContaining("--packages org.apache.hadoop:hadoop-aws:3.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"runs:1.ckpt", "nowhere://host/x.ckpt", "absent.ckpt"})
   void aNameThatLeadsToNoCheckpointIsToldAsSuch(String uri) {
     assertThatThrownBy(() -> CheckpointStore.read(uri, HADOOP))

@@ -4,7 +4,7 @@ package org.bcgd.spark.storage;
 import java.util.concurrent.CompletableFuture;
 
 /** A file that is replaced again and again while another thread looks for it. */
-final class ReplacedFile {
+public final class ReplacedFile {
 
   private static final String NAME = "best.json";
   private static final int TIMES = 40;
@@ -12,7 +12,7 @@ final class ReplacedFile {
   private ReplacedFile() {}
 
   /** How often the file was not there. */
-  static int timesMissing(Folder folder) {
+  public static int timesMissing(Folder folder) {
     folder.write(NAME, out -> out.write(0));
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
