@@ -34,6 +34,11 @@ public final class GivenSamples {
     this.classes = classes;
   }
 
+  /** The type of the arrays in a dataset, for those who must carry one without looking into it. */
+  public static Class<?> arrayType() {
+    return INDArray.class;
+  }
+
   /**
    * Reads them. A dataset of another form gives one sample that tells its defect.
    *
