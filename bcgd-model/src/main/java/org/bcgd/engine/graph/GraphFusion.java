@@ -46,12 +46,16 @@ final class GraphFusion {
   }
 
   void norm(String name, String input, Node.Norm norm) {
-    List<Node.Term> terms = terms(input);
-    Node.Term term = terms.get(0);
-    boolean fits =
-        terms.size() == 1 && term.norm().isEmpty() && !(term.input().form() instanceof Value.Codes);
-    Node.Term taken = fits ? term : plain(floats(input));
+    Node.Term taken = isOneSum(input) ? terms(input).get(0) : plain(floats(input));
     pending.put(name, List.of(new Node.Term(taken.input(), taken.producer(), Optional.of(norm))));
+  }
+
+  /** Whether a vertex is pending as the sums of a convolution and nothing else. */
+  private boolean isOneSum(String vertex) {
+    List<Node.Term> terms = pending.getOrDefault(vertex, List.of());
+    return terms.size() == 1
+        && terms.get(0).norm().isEmpty()
+        && terms.get(0).input().form() instanceof Value.Accumulator;
   }
 
   void add(String name, List<String> inputs) {
