@@ -92,6 +92,20 @@ class QuantizedModelTest {
   }
 
   @Test
+  void whoIsInterruptedGetsTheAnswerAndIsInterruptedStill() {
+    List<byte[]> images = SmallModel.images(5);
+    try (QuantizedModel model = QuantizedModel.load(file)) {
+      List<Classification> expected = model.classify(RAW, images);
+      Thread.currentThread().interrupt();
+      List<Classification> said = model.classify(RAW, images);
+      assertThat(Thread.interrupted()).isTrue();
+      for (int i = 0; i < images.size(); i++) {
+        assertThat(said.get(i).probabilities()).containsExactly(expected.get(i).probabilities());
+      }
+    }
+  }
+
+  @Test
   void warmingUpChangesNoAnswer() {
     List<byte[]> images = SmallModel.images(5);
     try (QuantizedModel cold = QuantizedModel.load(file);

@@ -3,7 +3,6 @@ package org.bcgd.engine.crew;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,24 +51,12 @@ public final class Crew implements AutoCloseable {
       int member = i;
       results.add(members.get(i).submit(() -> perform(task, member)));
     }
-    RuntimeException failure = null;
-    for (Future<?> result : results) {
-      try {
-        await(result);
-      } catch (MemberMissingException e) {
-        failure = failure == null ? e : failure;
-      } catch (RuntimeException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    finish(results);
   }
 
   /** Runs {@code task} in one member and waits for it. */
   public void one(int member, Runnable task) {
-    await(members.get(member).submit(task));
+    finish(List.of(members.get(member).submit(task)));
   }
 
   /** Waits, in a task of {@link #all}, until every member has come here. */
@@ -101,20 +88,20 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> result) {
-    try {
-      result.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+  /** Tells why one failed; others may only have missed it. */
+  private static void finish(List<Future<?>> results) {
+    List<Throwable> failures = Futures.failures(results);
+    for (Throwable failure : failures) {
+      if (failure instanceof Error error) {
+        throw error;
       }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
+      if (failure instanceof RuntimeException exception
+          && !(failure instanceof MemberMissingException)) {
+        throw exception;
       }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the engine ran", e);
+    }
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(failures.get(0));
     }
   }
 

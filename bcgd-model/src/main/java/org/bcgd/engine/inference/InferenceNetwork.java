@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bcgd.engine.crew.Futures;
 import org.bcgd.engine.folded.FoldedNetwork;
 import org.bcgd.engine.onednn.OneDnn;
 import org.bcgd.vector.VectorModule;
@@ -188,19 +188,8 @@ public final class InferenceNetwork implements AutoCloseable {
   }
 
   private static void await(List<Future<?>> parts) {
-    RuntimeException failure = null;
-    for (Future<?> part : parts) {
-      try {
-        part.get();
-      } catch (ExecutionException e) {
-        failure = new IllegalStateException("inference failed", e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        failure = new IllegalStateException("interrupted while inference ran", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
+    for (Throwable failure : Futures.failures(parts)) {
+      throw new IllegalStateException("inference failed", failure);
     }
   }
 

@@ -6,7 +6,7 @@
  * org.bcgd.engine.inference.InferenceNetwork}.
  *
  * <p>Imports {@code quantization}, {@code failure}, {@code engine.graph}, {@code engine.folded},
- * {@code engine.onednn} with its primitives and {@code vector}; nothing of Deeplearning4j is needed
- * to run it.
+ * {@code engine.crew}, {@code engine.onednn} with its primitives and {@code vector}; nothing of
+ * Deeplearning4j is needed to run it.
  */
 package org.bcgd.engine.inference;
