@@ -31,12 +31,14 @@ final class WeightGradients {
   }
 
   /**
+   * @param channels at a time
    * @param passing [channels at a time, inputs, height, width], of one thread's gradient
    * @param unpacking by the first of the channels, for every thread's gradient
    */
-  private record Share(Tensor passing, Map<Integer, List<Primitive>> unpacking, float[] row) {
+  private record Share(
+      int channels, Tensor passing, Map<Integer, List<Primitive>> unpacking, float[] row) {
 
-    void visit(int channels, int first, int thread, Visitor visitor) {
+    void visit(int first, int thread, Visitor visitor) {
       unpacking.get(first).get(thread).execute();
       for (int i = 0; i < channels; i++) {
         passing.load(i * row.length, row, row.length);
@@ -88,7 +90,7 @@ final class WeightGradients {
               .toList());
     }
     float[] row = new float[extents[1] * extents[2] * extents[3]];
-    shares.add(new Share(passing, unpacking, row));
+    shares.add(new Share(step, passing, unpacking, row));
     return passing;
   }
 
@@ -97,7 +99,7 @@ final class WeightGradients {
     Share share = shares.get(thread);
     for (int first : share.unpacking().keySet()) {
       for (int part = 0; part < gradients.size(); part++) {
-        share.visit(channels(), first, part, visitor);
+        share.visit(first, part, visitor);
       }
     }
   }
