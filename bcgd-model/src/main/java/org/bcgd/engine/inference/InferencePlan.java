@@ -61,18 +61,23 @@ final class InferencePlan implements AutoCloseable {
     Lifetimes lifetimes = new Lifetimes();
     long[] offsets = new long[count];
     for (int value = 0; value < count; value++) {
-      int death = keepsAll ? count : lastReader(value);
-      offsets[value] = weights.isInside(value) ? -1 : lifetimes.place(bytes(value), value, death);
+      if (sharesMemory(value)) {
+        int death = keepsAll ? count : lastReader(value);
+        offsets[value] = lifetimes.place(bytes(value), value, death);
+      }
     }
     Block block = new Block(arena, lifetimes.size());
     for (int value = 0; value < count; value++) {
-      if (isShortcut(value)) {
-        Block own = new Block(arena, bytes(value));
-        values[value] = tensor(value).place(own, 0);
-      } else if (offsets[value] >= 0) {
+      if (sharesMemory(value)) {
         values[value] = tensor(value).place(block, offsets[value]);
+      } else if (isShortcut(value)) {
+        values[value] = tensor(value).place(new Block(arena, bytes(value)), 0);
       }
     }
+  }
+
+  private boolean sharesMemory(int value) {
+    return !weights.isInside(value) && !isShortcut(value);
   }
 
   private boolean isShortcut(int value) {
