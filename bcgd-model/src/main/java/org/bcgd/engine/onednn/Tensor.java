@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bcgd.failure.SettingsException;
 import org.bcgd.vector.Bfloat16;
 import org.bcgd.vector.WholeNumbers;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
@@ -15,8 +16,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Native memory that both oneDNN and Java's loops see. A tensor may be described first, for
- * primitives to be compiled with, and get its memory later.
+ * Native memory, less than 2 GiB, that both oneDNN and Java's loops see. A tensor may be described
+ * first, for primitives to be compiled with, and get its memory later.
  */
 public final class Tensor {
 
@@ -31,10 +32,20 @@ public final class Tensor {
   private Tensor(Arena arena, ElementType type, dnnl_memory_desc_t layout) {
     this.type = type;
     this.layout = layout;
-    this.size = dnnl.dnnl_memory_desc_get_size(layout);
+    this.size = requireSeen(dnnl.dnnl_memory_desc_get_size(layout));
     this.memory = new dnnl_memory();
     OneDnn.check(dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), null), "describe memory");
     arena.onClose(() -> OneDnn.check(dnnl.dnnl_memory_destroy(memory), "forget memory"));
+  }
+
+  private static long requireSeen(long size) {
+    if (size > Integer.MAX_VALUE) {
+      throw new SettingsException(
+          ("A layer takes %,d bytes for the images of one thread, where Java sees 2 GiB at once:"
+                  + " choose smaller batches, more shards or more threads.")
+              .formatted(size));
+    }
+    return size;
   }
 
   /** Gives it the part of {@code block} that begins at byte {@code offset}. */
