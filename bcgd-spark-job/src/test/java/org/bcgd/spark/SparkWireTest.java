@@ -166,6 +166,7 @@ class SparkWireTest {
       strings = {
         "aggregation.reduction=flat",
         "aggregation.reduction=sliced",
+        "aggregation.precision=int8",
         "aggregation.averaging-frequency=2"
       })
   void aTrainingOnKryoGivesTheSameBits(String override) {

@@ -50,13 +50,17 @@ public record PreparedShards(FileTree files, DatasetManifest manifest, int shard
    */
   public static PreparedShards in(FileTree files, int shards) {
     String where = files.describe() + "/" + DatasetManifest.NAME;
-    try (InputStream in = files.open(DatasetManifest.NAME)) {
-      return new PreparedShards(files, DatasetManifest.fromJson(in.readAllBytes(), where), shards);
-    } catch (FileNotFoundException e) {
-      throw new DataException(
-          where
-              + " does not exist: the folder holds no prepared dataset, or its preparation did"
-              + " not finish. Run prepare");
+    try {
+      if (!files.contains(DatasetManifest.NAME)) {
+        throw new DataException(
+            where
+                + " does not exist: the folder holds no prepared dataset, or its preparation did"
+                + " not finish. Run prepare");
+      }
+      try (InputStream in = files.open(DatasetManifest.NAME)) {
+        return new PreparedShards(
+            files, DatasetManifest.fromJson(in.readAllBytes(), where), shards);
+      }
     } catch (IOException e) {
       throw new DataException(where + " cannot be read: " + e.getMessage(), e);
     }

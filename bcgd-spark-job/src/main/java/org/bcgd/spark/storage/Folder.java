@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.bcgd.failure.StorageException;
 
 /** A folder on any Hadoop file system. A file appears under its name only when it is complete. */
@@ -172,7 +174,15 @@ public final class Folder {
     return path.toString();
   }
 
+  /** What a refusal asks for, of which S3A and HDFS tell by an exception each. */
+  private static String remedy(IOException e) {
+    return e instanceof AccessDeniedException || e instanceof AccessControlException
+        ? ". Check the credentials that Hadoop has for it, and their rights."
+        : "";
+  }
+
   private StorageException unreadable(IOException e) {
-    return new StorageException("The folder " + path + " cannot be read: " + e.getMessage(), e);
+    return new StorageException(
+        "The folder " + path + " cannot be read: " + e.getMessage() + remedy(e), e);
   }
 }

@@ -37,7 +37,7 @@ final class ObjectStore implements AutoCloseable {
   private static final Path JAR = Path.of("target", "s3proxy", "s3proxy.jar");
   private static final Pattern S3A =
       Pattern.compile(
-          "/(hadoop-aws|aws-java-sdk|jmespath|httpclient|httpcore|joda-time|ion-java"
+          "/(hadoop-aws|aws-java-sdk|jmespath|httpclient|httpcore|ion-java"
               + "|jackson-dataformat-cbor|wildfly-openssl)[^/]*[.]jar$");
 
   private final Process process;
@@ -72,8 +72,13 @@ final class ObjectStore implements AutoCloseable {
             .redirectOutput(directory.resolve("s3proxy.log").toFile())
             .start();
     ObjectStore store = new ObjectStore(process, endpoint);
-    store.create(bucket);
-    return store;
+    try {
+      store.create(bucket);
+      return store;
+    } catch (Exception e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** What S3A must be told of any store but Amazon's, as Hadoop's settings. */

@@ -126,15 +126,17 @@ class S3aIT {
   void credentialsThatTheStoreRefusesAreToldAsSuch() throws Exception {
     launcher = as(ObjectStore.USER, "guessed");
     assertThat(launcher.run(one(), train("/refused"))).as(launcher.printed()).isEqualTo(7);
-    assertThat(lastLine()).startsWith("bcgd: The folder " + BUCKET + "/refused");
+    assertThat(lastLine())
+        .startsWith("bcgd: The folder " + BUCKET + "/refused")
+        .endsWith("Check the credentials that Hadoop has for it, and their rights.");
   }
 
   @Test
   void aBucketThatIsNotThereIsNamed() throws Exception {
-    List<String> elsewhere = verb("train", "/run");
-    elsewhere.addAll(List.of("--set", "run.folder=s3a://absent/run"));
-    assertThat(launcher.run(one(), elsewhere)).as(launcher.printed()).isEqualTo(7);
-    assertThat(lastLine()).startsWith("bcgd: ").contains("s3a://absent");
+    assertThat(launcher.run(one(), elsewhere("run.folder"))).isEqualTo(7);
+    assertThat(lastLine()).startsWith("bcgd: ").contains("s3a://absent", "does not exist");
+    assertThat(launcher.run(one(), elsewhere("dataset.path"))).isEqualTo(3);
+    assertThat(lastLine()).startsWith("bcgd: ").contains("s3a://absent", "NoSuchBucket");
   }
 
   @Test
@@ -197,6 +199,12 @@ class S3aIT {
     return values.entrySet().stream()
         .flatMap(value -> Stream.of("--conf", "spark.hadoop." + value))
         .toList();
+  }
+
+  private static List<String> elsewhere(String setting) {
+    List<String> arguments = verb("train", "/elsewhere");
+    arguments.addAll(List.of("--set", setting + "=s3a://absent/folder"));
+    return arguments;
   }
 
   private static List<String> train(String folder) {
