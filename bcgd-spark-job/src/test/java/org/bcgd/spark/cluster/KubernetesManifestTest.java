@@ -3,6 +3,7 @@ package org.bcgd.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bcgd.spark.cli.BcgdMain;
+import org.bcgd.spark.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesManifestTest {
 
   private static final Path DEPLOY = Path.of("..", "deploy");
+  private static final Path CONF = Path.of("..", "conf");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JAVA_OPTIONS =
       "--add-modules=jdk.incubator.vector -XX:+UseParallelGC";
+  private static final String LOG_OPTION =
+      " -Dlog4j2.configurationFile=file:/opt/bcgd/conf/log4j2.properties";
 
   // The fields of v1beta2 that a training may use, from the operator's api/v1beta2.
   private static final Map<String, Set<String>> OPERATOR =
@@ -89,11 +94,7 @@ class KubernetesManifestTest {
 
   @BeforeAll
   static void read() throws IOException {
-    // through a map, which resolves the YAML's anchors
-    Object values =
-        Serialization.unmarshal(
-            Files.readString(DEPLOY.resolve("kubernetes/training.yaml")), Map.class);
-    manifest = JSON.valueToTree(values);
+    manifest = documents(DEPLOY.resolve("kubernetes/training.yaml")).get(0);
     spec = manifest.path("spec");
   }
 
@@ -138,14 +139,65 @@ class KubernetesManifestTest {
     JsonNode conf = spec.path("sparkConf");
     for (String role : List.of("driver", "executor")) {
       assertThat(conf.path("spark." + role + ".defaultJavaOptions").asText())
-          .isEqualTo(JAVA_OPTIONS);
+          .isEqualTo(JAVA_OPTIONS + LOG_OPTION);
     }
     Properties defaults = new Properties();
-    try (var in = Files.newBufferedReader(Path.of("..", "conf", "spark-defaults.conf"))) {
+    try (var in = Files.newBufferedReader(CONF.resolve("spark-defaults.conf"))) {
       defaults.load(in);
     }
     defaults.remove("spark.driver.memory");
     defaults.forEach((key, value) -> assertThat(conf.path((String) key).asText()).isEqualTo(value));
+  }
+
+  @Test
+  void whatTheSettingsNameLiesWhereItIsUsed() throws IOException {
+    List<String> arguments =
+        JSON.convertValue(spec.path("arguments"), new TypeReference<List<String>>() {});
+    Path file = Path.of(arguments.get(1));
+    List<String> overrides =
+        arguments.stream().skip(2).filter(word -> !word.equals("--set")).toList();
+
+    Settings settings = Settings.read(CONF.resolve(file.getFileName()), overrides);
+
+    assertThat(arguments.get(0)).isEqualTo("train");
+    assertThat(file.getParent())
+        .hasToString(spec.path("driver").path("configMaps").path(0).path("path").asText());
+    String data = settings.dataset().path().orElseThrow();
+    String start = settings.initialWeights().from().orElseThrow();
+    assertThat(List.of(data, start, settings.run().folder()))
+        .allSatisfy(used -> assertThat(isMounted(used, "driver")).as(used).isTrue());
+    assertThat(isMounted(data, "executor")).isTrue();
+  }
+
+  private static boolean isMounted(String uri, String role) {
+    return JSON
+        .convertValue(
+            spec.path(role).path("volumeMounts"), new TypeReference<List<VolumeMount>>() {})
+        .stream()
+        .anyMatch(mount -> uri.startsWith("file://" + mount.getMountPath() + "/"));
+  }
+
+  // What Spark's backend for Kubernetes creates, watches and cleans up.
+  @Test
+  void theDriverMayStartItsExecutors() throws IOException {
+    String account = spec.path("driver").path("serviceAccount").asText();
+    List<JsonNode> access = documents(DEPLOY.resolve("kubernetes/access.yaml"));
+
+    assertThat(access)
+        .extracting(part -> part.path("kind").asText())
+        .containsExactly("ServiceAccount", "Role", "RoleBinding");
+    assertThat(access)
+        .extracting(part -> part.path("metadata").path("name").asText())
+        .containsOnly(account);
+    JsonNode rights = access.get(1).path("rules").path(0);
+    assertThat(rights.path("resources"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder("pods", "services", "configmaps", "persistentvolumeclaims");
+    assertThat(rights.path("verbs"))
+        .extracting(JsonNode::asText)
+        .contains("create", "watch", "deletecollection");
+    assertThat(access.get(2).path("roleRef").path("name").asText()).isEqualTo(account);
+    assertThat(access.get(2).path("subjects").path(0).path("name").asText()).isEqualTo(account);
   }
 
   @Test
@@ -160,6 +212,16 @@ class KubernetesManifestTest {
         .endsWith("USER 185\n");
     assertThat(spec.path("driver").path("podSecurityContext").path("runAsUser").asInt())
         .isEqualTo(185);
+  }
+
+  /** The documents of a file, through maps, which resolves the YAML's anchors. */
+  private static List<JsonNode> documents(Path yaml) throws IOException {
+    List<JsonNode> documents = new ArrayList<>();
+    for (String document : Files.readString(yaml).split("\n---\n")) {
+      Object values = Serialization.unmarshal(document, Map.class);
+      documents.add(JSON.valueToTree(values));
+    }
+    return documents;
   }
 
   private static List<String> volumes() throws IOException {

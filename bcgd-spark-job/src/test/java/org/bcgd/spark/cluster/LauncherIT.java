@@ -52,6 +52,31 @@ class LauncherIT {
     assertThat(printed()).contains("Usage: bcgd", "Exit codes:");
   }
 
+  @Test
+  void aDriverInAPodTakesTheJarOfItsImage() throws Exception {
+    List<String> pods = List.of("--master", "k8s://https://host:6443", "--deploy-mode", "cluster");
+
+    assertThat(submitted(pods)).endsWith("\nlocal:///opt/bcgd/bcgd.jar\ntrain\nX.conf\n");
+    assertThat(submitted(pods.subList(0, 2))).contains("-uber.jar\ntrain\nX.conf\n");
+    assertThat(submitted(List.of("--master", "yarn", "--deploy-mode", "cluster")))
+        .contains("-uber.jar\ntrain\nX.conf\n");
+  }
+
+  /** What the launcher hands to a Spark of the user's own, one word a line. */
+  private String submitted(List<String> options) throws Exception {
+    Path submit = directory.resolve("spark/bin/spark-submit");
+    Files.createDirectories(submit.getParent());
+    Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Launcher launcher =
+        new Launcher(
+            directory.resolve("printed.log"),
+            Map.of("SPARK_HOME", directory.resolve("spark").toString()));
+
+    assertThat(launcher.run(options, List.of("train", "X.conf"))).isZero();
+    return launcher.printed();
+  }
+
   private List<String> train(String folder) throws IOException {
     Path settings = Files.writeString(directory.resolve("tiny.conf"), TinyRun.SETTINGS);
     return List.of(
