@@ -14,21 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CyclicBarrier;
-import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.bcgd.data.Batch;
 import org.bcgd.data.ImageShape;
-import org.bcgd.descent.BlendedCoarseGradientDescent;
-import org.bcgd.descent.MasterState;
-import org.bcgd.engine.EngineSettings;
-import org.bcgd.engine.GradientPrecision;
-import org.bcgd.engine.OneDnnNetwork;
-import org.bcgd.network.InitialWeights;
-import org.bcgd.network.NetworkDefinition;
-import org.bcgd.parameters.ParameterRole;
-import org.bcgd.parameters.WeightSnapshot;
 import org.bcgd.spark.report.metrics.Phase;
 import org.bcgd.spark.report.metrics.StepMetrics;
 import org.bcgd.spark.run.DatasetImages;
@@ -36,90 +25,73 @@ import org.bcgd.spark.run.TrainingRun;
 import org.bcgd.spark.settings.Settings;
 
 /**
- * A whole distributed step against the engine's own time for the same work: local Spark with a core
- * for each shard, and as many threads, each with a network of its own and a shard's images, that
- * wait for each other after each step. The two take turns.
+ * A whole distributed step against the engine's own time for the same work: a training on local
+ * Spark with a core for each shard, which is held after every ten steps while {@link EngineAlone}
+ * takes as many, so that a machine whose speed drifts is as fast for both.
  *
  * <pre>
- *   step = (end of step 400 − end of step 320) / 80
+ *   step = (end of step 10·k + 10 − start of step 10·k + 1) / 10
  * </pre>
  *
  * so that all that a step costs is in it, its log and metrics and what is between steps included.
- * The engine's time has no augmentation, update, projection or packing in it. Spark's settings are
- * those of the launcher; start it in the root of the project, with the launcher's options for Java.
+ * Spark's settings are those of the launcher; start it in the root of the project, with the
+ * launcher's options for Java.
  */
 public final class DistributedStepBenchmark {
 
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  private static final int WARM_UP_EPOCHS = 2; // of all steps, for Java's compiler
-  private static final int FIRST =
-      320; // steps that are not counted: Java compiles some of each run anew
-  private static final int COUNTED = 80;
+  private static final int STEPS_PER_EPOCH = 200;
+  private static final int WARM_UP = 1000; // steps that are not counted: Java compiles them
+  private static final int TURN = 10; // steps
 
-  private final Settings settings;
-  private final NetworkDefinition network;
-  private final WeightSnapshot weights;
-  private final int shards;
-  private final int images; // of a shard
+  private final EngineAlone engine;
+  private final List<StepMetrics> metrics = new ArrayList<>();
+  private final DescriptiveStatistics own = new DescriptiveStatistics(); // ms of a step, by turn
+  private final DescriptiveStatistics distributed = new DescriptiveStatistics();
+  private final DescriptiveStatistics ratio = new DescriptiveStatistics();
+  private long steps;
+  private long turnStarted;
 
-  private DistributedStepBenchmark(Settings settings) {
-    this.settings = settings;
-    this.network = settings.network(file -> file);
-    this.shards = settings.dataset().shards();
-    this.images = settings.training().batchSize() / shards;
-    float[] start = InitialWeights.draw(network.layout(), 1);
-    network
-        .layout()
-        .withRole(ParameterRole.RESOLUTION)
-        .forEach(slice -> start[slice.offset()] = 0.2f);
-    this.weights =
-        new BlendedCoarseGradientDescent(
-                network.layout(), settings.weights().precision(), settings.descent(), 1)
-            .gradientPoint(MasterState.start(start));
+  private DistributedStepBenchmark(EngineAlone engine) {
+    this.engine = engine;
   }
 
   /**
-   * Prints a line a round.
+   * Prints quartiles and means over the turns.
    *
-   * @param arguments architecture, images of a step, shards, rounds, then settings as key=value
+   * @param arguments architecture, images of a step, shards, turns (20 or more at a time: whole
+   *     epochs), then settings as key=value
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("step-benchmark");
     int batch = Integer.parseInt(arguments[1]);
-    RandomCifar.write(folder, (FIRST + COUNTED) * batch);
+    int turns = Integer.parseInt(arguments[3]);
+    RandomCifar.write(folder, STEPS_PER_EPOCH * batch);
     List<String> overrides = new ArrayList<>();
     overrides.add("network.architecture=" + arguments[0]);
     overrides.add("training.batch-size=" + batch);
+    overrides.add("training.epochs=" + -Math.floorDiv(-(WARM_UP + turns * TURN), STEPS_PER_EPOCH));
     overrides.add("dataset.shards=" + arguments[2]);
     overrides.add("dataset.path=" + folder);
+    overrides.add("run.folder=" + folder.resolve("run"));
     overrides.addAll(Arrays.asList(arguments).subList(4, arguments.length));
     Settings settings = Settings.parse(SETTINGS, "benchmark", overrides);
-    new DistributedStepBenchmark(settings).print(Integer.parseInt(arguments[3]), folder);
+    try (EngineAlone engine = new EngineAlone(settings, IMAGE);
+        JavaSparkContext spark = new JavaSparkContext(conf(settings.dataset().shards()))) {
+      DistributedStepBenchmark benchmark = new DistributedStepBenchmark(engine);
+      benchmark.run(spark, settings);
+      benchmark.print();
+    }
   }
 
-  private void print(int rounds, Path folder) throws Exception {
+  private static SparkConf conf(int shards) throws IOException {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[" + shards + "]")
             .setAppName("step benchmark")
             .set("spark.ui.enabled", "false");
     launcherSettings().forEach((name, value) -> conf.set(name.toString(), value.toString()));
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      run(spark, folder.resolve("warm"), WARM_UP_EPOCHS);
-      engine(30);
-      for (int round = 0; round < rounds; round++) {
-        double before = engine(30);
-        Steps steps = run(spark, folder.resolve("round-" + round), 1);
-        double own = (before + engine(30)) / 2;
-        System.out.printf(
-            "engine %.2f ms, distributed step %.2f ms (median %.2f), ratio %.3f; phases in ms: %s%n",
-            1e3 * own,
-            1e3 * steps.mean(),
-            1e3 * steps.median(),
-            steps.mean() / own,
-            steps.phases());
-      }
-    }
+    return conf;
   }
 
   /** What {@code deploy/bcgd} starts with: names, blanks and values. */
@@ -131,111 +103,74 @@ public final class DistributedStepBenchmark {
     return settings;
   }
 
-  private Steps run(JavaSparkContext spark, Path folder, int epochs) {
-    Settings own =
-        Settings.parse(
-            settings.effective(),
-            "benchmark",
-            List.of("run.folder=" + folder, "training.epochs=" + epochs));
+  private void run(JavaSparkContext spark, Settings settings) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    Steps steps = new Steps();
     new TrainingRun(
             spark,
-            own,
-            new DatasetImages(spark, own),
+            settings,
+            new DatasetImages(spark, settings),
             Map.of("bcgd", "benchmark"),
             nowhere,
-            steps::add)
+            this::stepEnded)
         .execute(false);
-    return steps;
   }
 
-  /** The steps of a run, of which the last ones count. */
-  private static final class Steps {
-    private final List<Long> ends = new ArrayList<>(); // nanoseconds
-    private final List<StepMetrics> metrics = new ArrayList<>();
-
-    void add(StepMetrics step) {
-      ends.add(System.nanoTime());
+  /** Called by the driver between two steps, which therefore waits for what happens here. */
+  private void stepEnded(StepMetrics step) {
+    long now = System.nanoTime();
+    steps++;
+    if (steps > WARM_UP) {
       metrics.add(step);
     }
-
-    double mean() {
-      return Arrays.stream(seconds()).average().orElseThrow();
-    }
-
-    double median() {
-      return Arrays.stream(seconds()).sorted().toArray()[COUNTED / 2];
-    }
-
-    /** Mean milliseconds of each phase, and what is left of a step. */
-    String phases() {
-      StringBuilder line = new StringBuilder();
-      double left = 1e3 * mean();
-      for (Phase phase : Phase.values()) {
-        double mean =
-            1e3
-                * metrics.subList(FIRST, FIRST + COUNTED).stream()
-                    .mapToDouble(step -> step.seconds().getOrDefault(phase, 0.0))
-                    .average()
-                    .orElseThrow();
-        if (mean > 0) {
-          line.append("%s %.2f  ".formatted(phase.name().toLowerCase(Locale.ROOT), mean));
-        }
-        left -= mean;
+    if (steps % TURN == 0 && steps >= WARM_UP) {
+      double alone = engineMilliseconds();
+      if (steps > WARM_UP) {
+        double whole = (now - turnStarted) / 1e6 / TURN;
+        own.addValue(alone);
+        distributed.addValue(whole);
+        ratio.addValue(whole / alone);
       }
-      return line + "besides %.2f".formatted(left);
-    }
-
-    private double[] seconds() {
-      return IntStream.range(FIRST, FIRST + COUNTED)
-          .mapToDouble(step -> (ends.get(step) - ends.get(step - 1)) / 1e9)
-          .toArray();
+      turnStarted = System.nanoTime();
     }
   }
 
-  /** Mean seconds of a step of the engine alone. */
-  private double engine(int steps) throws Exception {
-    CyclicBarrier barrier = new CyclicBarrier(shards + 1);
-    List<Thread> threads = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      Thread thread = new Thread(() -> compute(barrier, steps));
-      thread.start();
-      threads.add(thread);
-    }
-    barrier.await(); // networks are compiled
+  private double engineMilliseconds() {
+    engine.step(); // the caches are Spark's
     long start = System.nanoTime();
-    for (int step = 0; step < steps; step++) {
-      barrier.await();
-      barrier.await();
+    for (int step = 0; step < TURN; step++) {
+      engine.step();
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return seconds / steps;
+    return (System.nanoTime() - start) / 1e6 / TURN;
   }
 
-  private void compute(CyclicBarrier barrier, int steps) {
-    GradientPrecision precision =
-        settings.execution().gradientPrecision().orElseGet(GradientPrecision::fastest);
-    float[] pixels = new float[images * IMAGE.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = i % 17 / 8f - 1;
-    }
-    Batch batch = new Batch(IMAGE, pixels, new int[images]);
-    try (OneDnnNetwork own = new OneDnnNetwork(network, new EngineSettings(1, precision))) {
-      own.gradient(weights, batch);
-      barrier.await();
-      for (int step = 0; step < steps; step++) {
-        barrier.await();
-        own.gradient(weights, batch);
-        barrier.await();
+  private void print() {
+    System.out.printf("%d turns of %d steps each, in ms%n", own.getN(), TURN);
+    System.out.printf("%-12s %8s %8s %8s %8s%n", "", "quarter", "median", "quarter", "mean");
+    print("engine", own);
+    print("step", distributed);
+    print("ratio", ratio);
+    double left = distributed.getMean();
+    StringBuilder line = new StringBuilder();
+    for (Phase phase : Phase.values()) {
+      double mean =
+          1e3
+              * metrics.stream()
+                  .mapToDouble(step -> step.seconds().getOrDefault(phase, 0.0))
+                  .average()
+                  .orElseThrow();
+      if (mean > 0) {
+        line.append("%s %.2f  ".formatted(phase.name().toLowerCase(Locale.ROOT), mean));
       }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      left -= mean;
     }
+    System.out.println(line + "besides %.2f".formatted(left));
+  }
+
+  private static void print(String name, DescriptiveStatistics of) {
+    System.out.printf(
+        "%-12s %8.3f %8.3f %8.3f %8.3f%n",
+        name, of.getPercentile(25), of.getPercentile(50), of.getPercentile(75), of.getMean());
   }
 
   private static final String SETTINGS =
