@@ -31,7 +31,6 @@ import org.bcgd.spark.executor.Evaluation;
 import org.bcgd.spark.executor.NetworkExecution;
 import org.bcgd.spark.report.Result;
 import org.bcgd.spark.settings.Settings;
-import org.bcgd.spark.shards.LoadedShard;
 import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,12 +122,12 @@ class SparkWireTest {
 
   @ParameterizedTest
   @MethodSource("serializers")
-  void loadedShards(Serializer serializer) {
-    LoadedShard arrived =
+  void shardsOfWhichImagesWereLeftOut(Serializer serializer) {
+    ImageShard arrived =
         roundTrip(
-            serializer, new LoadedShard(List.of(rawBlock(2), rawBlock(4)), List.of("a.jpg: cut")));
+            serializer, new ImageShard(List.of(rawBlock(2), rawBlock(4)), List.of("a.jpg: cut")));
 
-    assertThat(arrived.images().size()).isEqualTo(6);
+    assertThat(arrived.size()).isEqualTo(6);
     assertThat(arrived.blocks().get(1).image(3)).containsExactly(rawBlock(4).image(3));
     assertThat(arrived.unreadable()).containsExactly("a.jpg: cut");
   }

@@ -55,7 +55,7 @@ public final class DatasetPreparation {
               source.classNames().size(),
               new HadoopConfiguration(spark.hadoopConfiguration()));
       List<ShardFile> files =
-          images.loaded().mapPartitionsWithIndex(write, true).collect().stream()
+          images.shards().mapPartitionsWithIndex(write, true).collect().stream()
               .map(ShardFile::fromJson)
               .toList();
       DatasetManifest manifest = manifest(source, files);

@@ -13,6 +13,7 @@ import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageBlockFormat;
 import org.bcgd.data.ImageEncoding;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.source.FileTree;
 import org.bcgd.failure.DataException;
 import org.bcgd.failure.SettingsException;
@@ -82,14 +83,14 @@ public record PreparedShards(FileTree files, DatasetManifest manifest, int shard
   }
 
   @Override
-  public LoadedShard load(int shard) {
+  public ImageShard load(int shard) {
     List<ImageBlock> blocks = new ArrayList<>();
     for (ShardFile file : manifest.files()) {
       if (file.shard() % shards == shard) {
         blocks.add(block(file));
       }
     }
-    return new LoadedShard(blocks, List.of());
+    return new ImageShard(blocks);
   }
 
   @Override

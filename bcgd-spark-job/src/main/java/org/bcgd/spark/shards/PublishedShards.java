@@ -3,6 +3,7 @@ package org.bcgd.spark.shards;
 
 import java.util.List;
 import org.bcgd.data.ImageEncoding;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.ShardAssignment;
 import org.bcgd.data.source.ImageSource;
 import org.bcgd.failure.DataException;
@@ -39,7 +40,7 @@ public record PublishedShards(ImageSource source, ShardAssignment assignment, St
   }
 
   @Override
-  public LoadedShard load(int shard) {
+  public ImageShard load(int shard) {
     ShardFilling filling = new ShardFilling(source.encoding());
     source.read(assignment.samplesOf(shard), filling::add);
     if (filling.isEmpty()) {

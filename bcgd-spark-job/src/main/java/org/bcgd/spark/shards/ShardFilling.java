@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageEncoding;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.StoredImage;
 import org.bcgd.data.transform.ImageDecoder;
 
@@ -57,8 +58,8 @@ public final class ShardFilling {
   }
 
   /** The shard of the images so far; at least one was taken. */
-  public LoadedShard finish() {
+  public ImageShard finish() {
     blocks.add(filling.build());
-    return new LoadedShard(blocks, unreadable);
+    return new ImageShard(blocks, unreadable);
   }
 }

@@ -4,6 +4,7 @@ package org.bcgd.spark.shards;
 import java.io.Serializable;
 import java.util.ArrayList;
 import org.bcgd.data.ImageBlock;
+import org.bcgd.data.ImageShard;
 
 /**
  * What the driver learns of a loaded shard. A final class of plain fields, because it crosses the
@@ -23,9 +24,9 @@ final class ShardSize implements Serializable {
     this.unreadable = unreadable;
   }
 
-  static ShardSize of(LoadedShard shard) {
+  static ShardSize of(ImageShard shard) {
     long bytes = shard.blocks().stream().mapToLong(ImageBlock::byteCount).sum();
-    return new ShardSize(shard.images().size(), bytes, new ArrayList<>(shard.unreadable()));
+    return new ShardSize(shard.size(), bytes, new ArrayList<>(shard.unreadable()));
   }
 
   int images() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.bcgd.data.ImageEncoding;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.ShardAssignment;
 import org.bcgd.data.source.DatasetFormat;
 import org.bcgd.data.source.FileTree;
@@ -104,7 +105,7 @@ public sealed interface ShardSource extends Serializable permits PublishedShards
    *
    * @throws org.bcgd.failure.DataException if files are missing or damaged
    */
-  LoadedShard load(int shard);
+  ImageShard load(int shard);
 
   /** Where it comes from, for people. */
   String describe();

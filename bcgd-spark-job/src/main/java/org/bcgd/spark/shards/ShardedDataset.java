@@ -19,17 +19,17 @@ import org.bcgd.spark.wire.Serialized;
 public final class ShardedDataset implements AutoCloseable {
 
   private final Runnable release;
-  private final JavaRDD<LoadedShard> loaded;
+  private final JavaRDD<ImageShard> shards;
   private final List<ShardSize> sizes; // [shards]
   private final List<String> classNames; // by label
 
   private ShardedDataset(
       Runnable release,
-      JavaRDD<LoadedShard> loaded,
+      JavaRDD<ImageShard> shards,
       List<ShardSize> sizes,
       List<String> classNames) {
     this.release = release;
-    this.loaded = loaded;
+    this.shards = shards;
     this.classNames = classNames;
     this.sizes = sizes;
   }
@@ -48,7 +48,7 @@ public final class ShardedDataset implements AutoCloseable {
     // Every task of every step carries how its partition came to be: it must not carry the source,
     // which may hold the names of a million files and all settings of Hadoop.
     Broadcast<Serialized<ShardSource>> everywhere = spark.broadcast(new Serialized<>(source));
-    JavaRDD<LoadedShard> shards =
+    JavaRDD<ImageShard> shards =
         spark
             .parallelize(new ArrayList<>(numbers), source.shards())
             .map(shard -> everywhere.value().value().load(shard));
@@ -70,17 +70,17 @@ public final class ShardedDataset implements AutoCloseable {
    * @param classNames by label
    */
   public static ShardedDataset of(
-      Broadcast<?> source, JavaRDD<LoadedShard> shards, List<String> classNames) {
+      Broadcast<?> source, JavaRDD<ImageShard> shards, List<String> classNames) {
     return counted(source, shards, classNames, sizes -> {});
   }
 
   /** Loads what {@code shards} gives, and gives all of it up if that, or the check, fails. */
   private static ShardedDataset counted(
       Broadcast<?> source,
-      JavaRDD<LoadedShard> shards,
+      JavaRDD<ImageShard> shards,
       List<String> classNames,
       Consumer<List<ShardSize>> check) {
-    JavaRDD<LoadedShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<ImageShard> loaded = shards.persist(StorageLevel.MEMORY_AND_DISK());
     Runnable release =
         () -> {
           loaded.unpersist(false);
@@ -102,17 +102,12 @@ public final class ShardedDataset implements AutoCloseable {
 
   /** The same shards for one who does not own them: closing what this gives does nothing. */
   public ShardedDataset lent() {
-    return new ShardedDataset(() -> {}, loaded, sizes, classNames);
-  }
-
-  /** The shards with their blocks, one to a partition. */
-  JavaRDD<LoadedShard> loaded() {
-    return loaded;
+    return new ShardedDataset(() -> {}, shards, sizes, classNames);
   }
 
   /** The shards, one to a partition. */
   public JavaRDD<ImageShard> shards() {
-    return loaded.map(LoadedShard::images);
+    return shards;
   }
 
   /** Number of images of each shard, [shards]. */

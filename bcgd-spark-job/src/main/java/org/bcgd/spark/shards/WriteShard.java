@@ -15,6 +15,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageBlock;
 import org.bcgd.data.ImageBlockFormat;
+import org.bcgd.data.ImageShard;
 import org.bcgd.spark.shards.DatasetManifest.ShardFile;
 import org.bcgd.spark.storage.Folder;
 import org.bcgd.spark.storage.HadoopConfiguration;
@@ -23,7 +24,7 @@ import org.bcgd.spark.storage.HadoopConfiguration;
  * The task that writes the blocks of a shard. A retry writes the same files again. What it tells of
  * them crosses the Spark wire as JSON, which no serializer stumbles over.
  */
-final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iterator<String>> {
+final class WriteShard implements Function2<Integer, Iterator<ImageShard>, Iterator<String>> {
 
   private static final long serialVersionUID = 1;
   private static final String NAME = "shard-%05d-%03d.images";
@@ -45,9 +46,9 @@ final class WriteShard implements Function2<Integer, Iterator<LoadedShard>, Iter
   }
 
   @Override
-  public Iterator<String> call(Integer shard, Iterator<LoadedShard> loaded) {
+  public Iterator<String> call(Integer shard, Iterator<ImageShard> images) {
     Folder target = Folder.at(folder, configuration.value());
-    List<ImageBlock> blocks = loaded.next().blocks();
+    List<ImageBlock> blocks = images.next().blocks();
     List<String> files = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       ShardFile file = write(target, shard, NAME.formatted(shard, i), blocks.get(i));

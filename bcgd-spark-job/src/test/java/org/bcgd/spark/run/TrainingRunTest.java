@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.transform.Preprocessing;
 import org.bcgd.failure.DataException;
 import org.bcgd.network.NetworkDefinition;
 import org.bcgd.spark.report.Result;
-import org.bcgd.spark.shards.LoadedShard;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.training.TinyRun;
 import org.junit.jupiter.api.Test;
@@ -63,11 +63,11 @@ class TrainingRunTest {
 
     @Override
     public ShardedDataset training(Preprocessing preprocessing, NetworkDefinition network) {
-      JavaRDD<LoadedShard> failing = spark.parallelize(List.of(0), 1).map(Unreadable::fail);
+      JavaRDD<ImageShard> failing = spark.parallelize(List.of(0), 1).map(Unreadable::fail);
       return ShardedDataset.of(spark.broadcast("source"), failing, List.of());
     }
 
-    private static LoadedShard fail(int shard) {
+    private static ImageShard fail(int shard) {
       throw new DataException("no image is sound");
     }
 

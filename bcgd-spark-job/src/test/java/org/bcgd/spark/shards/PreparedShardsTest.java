@@ -170,7 +170,7 @@ class PreparedShardsTest {
   private static List<String> images(ShardSource source) {
     List<String> images = new ArrayList<>();
     for (int shard = 0; shard < source.shards(); shard++) {
-      ImageShard loaded = source.load(shard).images();
+      ImageShard loaded = source.load(shard);
       for (int i = 0; i < loaded.size(); i++) {
         images.add(
             loaded.label(i) + " " + new String(loaded.image(i), StandardCharsets.ISO_8859_1));

@@ -20,10 +20,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.bcgd.checksum.Sha256;
 import org.bcgd.data.ImageEncoding;
 import org.bcgd.data.ImageShape;
+import org.bcgd.data.ImageShard;
 import org.bcgd.data.ShardAssignment;
 import org.bcgd.failure.DataException;
 import org.bcgd.randomness.RandomKey;
-import org.bcgd.spark.shards.LoadedShard;
 import org.bcgd.spark.shards.ShardFilling;
 import org.bcgd.spark.shards.ShardedDataset;
 import org.bcgd.spark.shards.Unreadable;
@@ -111,7 +111,7 @@ public final class ImageCensus {
       JavaSparkContext spark, int shards, RandomKey key, List<String> classNames) {
     Broadcast<ArrayList<Deal>> deals = spark.broadcast(deals(shards, key));
     ImageEncoding encoding = encoding();
-    JavaRDD<LoadedShard> dealt =
+    JavaRDD<ImageShard> dealt =
         images
             .mapPartitionsWithIndex(
                 (partition, part) -> places(deals.value().get(partition), part, encoding), false)
@@ -176,7 +176,7 @@ public final class ImageCensus {
             + " not the same each time. Persist the DataFrame, or write it to files first.");
   }
 
-  private static LoadedShard shard(
+  private static ImageShard shard(
       Iterator<Tuple2<Long, DealtImage>> sorted, ImageEncoding encoding) {
     ShardFilling filling = new ShardFilling(encoding);
     sorted.forEachRemaining(placed -> filling.addSound(placed._2.image()));
