@@ -75,14 +75,10 @@ public final class Normalization implements Serializable {
 
   /** Writes {@code image} as [C, H, W] from {@code offset} of {@code target}. */
   void write(Pixels image, float[] target, int offset) {
-    int stride = image.shape().channels();
     int area = image.shape().height() * image.shape().width();
     for (int channel = 0; channel < values.length; channel++) {
-      float[] table = values[channel];
-      int first = stride == 1 ? 0 : channel;
-      for (int i = 0; i < area; i++) {
-        target[offset + channel * area + i] = table[image.values()[first + i * stride] & 0xFF];
-      }
+      int seen = image.shape().channels() == 1 ? 0 : channel;
+      image.writePlane(seen, values[channel], target, offset + channel * area);
     }
   }
 }

@@ -4,62 +4,126 @@ package org.bcgd.data.transform;
 import org.bcgd.data.ImageShape;
 
 /**
- * A decoded image.
+ * A decoded image: unsigned bytes, red before green before blue. It is a view of an array that
+ * nobody changes, so that planes, a part and a mirrored image need no copy.
  *
- * @param shape of the image
- * @param values unsigned bytes [H, W, C], red before green before blue; not to be changed
+ * <pre>
+ *   value of channel c at (y, x) = bytes[origin + y·rowStride + x·columnStride + c·channelStride]
+ * </pre>
  */
-record Pixels(ImageShape shape, byte[] values) {
+final class Pixels {
 
-  Pixels {
-    if (values.length != shape.size()) {
-      throw new IllegalArgumentException(values.length + " values for an image of " + shape);
-    }
+  private final ImageShape shape;
+  private final byte[] bytes;
+  private final int origin;
+  private final int rowStride;
+  private final int columnStride;
+  private final int channelStride;
+
+  private Pixels(
+      ImageShape shape,
+      byte[] bytes,
+      int origin,
+      int rowStride,
+      int columnStride,
+      int channelStride) {
+    this.shape = shape;
+    this.bytes = bytes;
+    this.origin = origin;
+    this.rowStride = rowStride;
+    this.columnStride = columnStride;
+    this.channelStride = channelStride;
+  }
+
+  /** An image stored pixel by pixel, [H, W, C]. */
+  Pixels(ImageShape shape, byte[] values) {
+    this(shape, values, 0, shape.width() * shape.channels(), shape.channels(), 1);
+    requireSize(shape, values);
   }
 
   /** An image stored plane by plane, [C, H, W]. */
   static Pixels ofPlanes(ImageShape shape, byte[] planes) {
-    int channels = shape.channels();
-    int area = shape.height() * shape.width();
-    byte[] values = new byte[planes.length];
-    for (int channel = 0; channel < channels; channel++) {
-      for (int i = 0; i < area; i++) {
-        values[i * channels + channel] = planes[channel * area + i];
+    requireSize(shape, planes);
+    return new Pixels(shape, planes, 0, shape.width(), 1, shape.height() * shape.width());
+  }
+
+  ImageShape shape() {
+    return shape;
+  }
+
+  /** The values pixel by pixel, [H, W, C]; not to be changed. */
+  byte[] values() {
+    if (channelStride == 1 && columnStride == shape.channels() && bytes.length == shape.size()) {
+      return bytes;
+    }
+    byte[] values = new byte[shape.size()];
+    int i = 0;
+    for (int y = 0; y < shape.height(); y++) {
+      for (int x = 0; x < shape.width(); x++) {
+        for (int channel = 0; channel < shape.channels(); channel++) {
+          values[i++] = bytes[at(channel, y, x)];
+        }
       }
     }
-    return new Pixels(shape, values);
+    return values;
   }
 
   /** The part of {@code height} x {@code width} at (y, x); outside of the image all is 0, black. */
   Pixels window(int y, int x, int height, int width) {
-    int channels = shape.channels();
-    byte[] part = new byte[height * width * channels];
+    ImageShape part = new ImageShape(shape.channels(), height, width);
+    if (y >= 0 && x >= 0 && y + height <= shape.height() && x + width <= shape.width()) {
+      return new Pixels(part, bytes, at(0, y, x), rowStride, columnStride, channelStride);
+    }
+    byte[] planes = new byte[part.size()];
     int left = Math.max(0, -x);
     int copied = Math.min(width, shape.width() - x) - left;
-    int end = copied > 0 ? Math.min(height, shape.height() - y) : 0;
-    for (int row = Math.max(0, -y); row < end; row++) {
-      System.arraycopy(
-          values,
-          ((y + row) * shape.width() + x + left) * channels,
-          part,
-          (row * width + left) * channels,
-          copied * channels);
+    int bottom = copied > 0 ? Math.min(height, shape.height() - y) : 0;
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int row = Math.max(0, -y); row < bottom; row++) {
+        int target = (channel * height + row) * width + left;
+        int source = at(channel, y + row, x + left);
+        if (columnStride == 1) {
+          System.arraycopy(bytes, source, planes, target, copied);
+        } else {
+          for (int column = 0; column < copied; column++) {
+            planes[target + column] = bytes[source + column * columnStride];
+          }
+        }
+      }
     }
-    return new Pixels(new ImageShape(channels, height, width), part);
+    return ofPlanes(part, planes);
   }
 
   /** The image with left and right exchanged. */
   Pixels mirrored() {
-    int channels = shape.channels();
-    int row = shape.width() * channels;
-    byte[] mirrored = new byte[values.length];
-    for (int start = 0; start < values.length; start += row) {
-      for (int x = 0; x < row; x += channels) {
-        for (int channel = 0; channel < channels; channel++) {
-          mirrored[start + row - channels - x + channel] = values[start + x + channel];
-        }
+    return new Pixels(
+        shape, bytes, at(0, 0, shape.width() - 1), rowStride, -columnStride, channelStride);
+  }
+
+  /**
+   * Writes what each value of a channel stands for, row by row, from {@code offset} of {@code
+   * target}.
+   *
+   * @param meanings by value, [256]
+   */
+  void writePlane(int channel, float[] meanings, float[] target, int offset) {
+    int width = shape.width();
+    for (int y = 0; y < shape.height(); y++) {
+      int from = at(channel, y, 0);
+      int to = offset + y * width;
+      for (int x = 0; x < width; x++) {
+        target[to + x] = meanings[bytes[from + x * columnStride] & 0xFF];
       }
     }
-    return new Pixels(shape, mirrored);
+  }
+
+  private int at(int channel, int y, int x) {
+    return origin + y * rowStride + x * columnStride + channel * channelStride;
+  }
+
+  private static void requireSize(ImageShape shape, byte[] values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(values.length + " values for an image of " + shape);
+    }
   }
 }
