@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -81,6 +82,8 @@ public final class DistributedStepBenchmark {
       DistributedStepBenchmark benchmark = new DistributedStepBenchmark(engine);
       benchmark.run(spark, settings);
       benchmark.print();
+    } finally {
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 
